@@ -1,0 +1,46 @@
+import type { Failure } from './failure.ts';
+
+interface Scheduled {
+  /** Position in the plan, from 0. */
+  readonly index: number;
+  /** When the plan wanted it to start. All points in time are ms since the start of the load, on a monotonic clock. */
+  readonly dueAtMs: number;
+}
+
+/** A connection whose handshake completed: 101 received and the socket open. */
+export interface OpenedAttempt extends Scheduled {
+  readonly outcome: 'opened';
+  readonly startedAtMs: number;
+  /** Null where the phase did not happen: the address was numeric, or the scheme has no TLS. */
+  readonly dnsResolvedAtMs: number | null;
+  readonly tcpConnectedAtMs: number | null;
+  readonly tlsDoneAtMs: number | null;
+  /** The 101 was read and checked: the end of the connect time. */
+  readonly openedAtMs: number;
+  readonly firstMessageAtMs: number | null;
+  /** When the last of the expected initial messages had arrived; equals `openedAtMs` when none are expected. */
+  readonly readyAtMs: number | null;
+  readonly closedAtMs: number | null;
+  readonly messagesReceived: number;
+  readonly bytesReceived: number;
+  /** What went wrong after opening: `closed-before-ready`, `no-initial-message`, `dropped`, `protocol`. Null: nothing. */
+  readonly failure: Failure | null;
+  /** Stayed open from its opening to the end of the hold. */
+  readonly stable: boolean;
+}
+
+/** A connection that never opened. */
+export interface FailedAttempt extends Scheduled {
+  readonly outcome: 'failed';
+  readonly startedAtMs: number;
+  readonly failedAtMs: number;
+  readonly failure: Failure;
+}
+
+/** The run ended (interrupted, out of time, agent lost) before this attempt could start. */
+export interface NotStartedAttempt extends Scheduled {
+  readonly outcome: 'not-started';
+}
+
+/** One try to open a connection, with its outcome. What the endpoint does is data: an attempt never throws. */
+export type ConnectionAttempt = OpenedAttempt | FailedAttempt | NotStartedAttempt;

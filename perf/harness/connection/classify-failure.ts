@@ -1,0 +1,61 @@
+import type { Failure, FailureReason } from './failure.ts';
+
+const longestDetail = 200;
+
+const reasonByErrorCode: Readonly<Record<string, FailureReason>> = {
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  EAI_NODATA: 'dns',
+  EAI_FAIL: 'dns',
+  ECONNREFUSED: 'refused',
+  EHOSTUNREACH: 'refused',
+  ENETUNREACH: 'refused',
+  EHOSTDOWN: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  ECONNABORTED: 'reset',
+  ETIMEDOUT: 'handshake-timeout',
+  EMFILE: 'local-limit',
+  ENFILE: 'local-limit',
+  EADDRNOTAVAIL: 'local-limit',
+  EADDRINUSE: 'local-limit',
+  ENOBUFS: 'local-limit',
+  ENOMEM: 'local-limit',
+  EPROTO: 'tls',
+};
+
+const tlsCodes =
+  /^(?:ERR_SSL|ERR_TLS|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA)/u;
+
+/** A failure, with what is not known left null and the detail cut to a readable length. */
+export const failureOf = (
+  reason: FailureReason,
+  known: { readonly status?: number; readonly closeCode?: number; readonly detail?: string } = {},
+): Failure => ({
+  reason,
+  status: known.status ?? null,
+  closeCode: known.closeCode ?? null,
+  detail: known.detail === undefined || known.detail === '' ? null : known.detail.slice(0, longestDetail),
+});
+
+/** What an HTTP answer other than 101 means. */
+export const classifyStatus = (status: number): Failure => {
+  if (status === 401 || status === 403) return failureOf('unauthorized', { status });
+  if (status === 429 || status === 503) return failureOf('overloaded', { status });
+  const isRedirect = status >= 300 && status < 400;
+  return failureOf('http-status', {
+    status,
+    ...(isRedirect && { detail: 'redirects are not followed: give the final address' }),
+  });
+};
+
+/** What an error before the 101 means. */
+export const classifyHandshakeError = (error: Error): Failure => {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const known = reasonByErrorCode[code];
+  if (known !== undefined) return failureOf(known, { detail: code });
+  if (tlsCodes.test(code)) return failureOf('tls', { detail: code });
+  if (error.message === 'socket hang up') return failureOf('reset', { detail: 'closed before an answer' });
+  if (error.message === 'Opening handshake has timed out') return failureOf('handshake-timeout');
+  return failureOf('protocol', { detail: error.message });
+};

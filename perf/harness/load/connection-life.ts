@@ -1,0 +1,218 @@
+import type { ConnectionAttempt } from '../connection/attempt.ts';
+import { failureOf } from '../connection/classify-failure.ts';
+import type { Clock } from '../connection/clock.ts';
+import type { Failure } from '../connection/failure.ts';
+import { openConnection, type ConnectionListener, type Opening } from '../connection/open-connection.ts';
+import { SequenceTracker } from '../metrics/sequence-tracker.ts';
+import { readMarketMessage } from './market-messages.ts';
+import { PingSchedule, type PingTally } from './ping-schedule.ts';
+import type { LoadPlan } from './plan.ts';
+
+/** How long a connection that is being closed may take to answer the close frame before it is cut. */
+const closeAllowanceMs = 2_000;
+
+type Opened = Extract<Opening, { outcome: 'opened' }>;
+
+/** One connection from its start to its end: opens, counts and checks what arrives, behaves as planned, closes. */
+export class ConnectionLife implements ConnectionListener {
+  readonly index: number;
+  readonly sequences: SequenceTracker | null;
+  messagesReceived = 0;
+  readonly #dueAtMs: number;
+  readonly #plan: LoadPlan;
+  readonly #clock: Clock;
+  readonly #pings: PingSchedule | null;
+  readonly #closed = Promise.withResolvers<void>();
+  #opening: Opening | null = null;
+  #bytesReceived = 0;
+  #firstMessageAtMs: number | null = null;
+  #readyAtMs: number | null = null;
+  #readyDeadline: NodeJS.Timeout | null = null;
+  #closedAtMs: number | null = null;
+  #failure: Failure | null = null;
+  #isLeaving = false;
+  #isStable = false;
+
+  constructor(options: {
+    readonly index: number;
+    readonly dueAtMs: number;
+    readonly plan: LoadPlan;
+    readonly clock: Clock;
+    readonly pingTally: PingTally;
+  }) {
+    this.index = options.index;
+    this.#dueAtMs = options.dueAtMs;
+    this.#plan = options.plan;
+    this.#clock = options.clock;
+    this.sequences = options.plan.checksQuotes ? new SequenceTracker() : null;
+    const { whileOpen } = options.plan.profile;
+    this.#pings =
+      whileOpen.kind === 'ping'
+        ? new PingSchedule({
+            everyMs: whileOpen.everyMs,
+            clock: options.clock,
+            tally: options.pingTally,
+            send: (id) => {
+              this.#ping(id, whileOpen.via);
+            },
+          })
+        : null;
+  }
+
+  /** Opens the connection; resolves when it is open or has failed. */
+  async open(): Promise<void> {
+    const { dials, settings, initialMessages } = this.#plan;
+    const dial = dials[this.index % dials.length];
+    if (dial === undefined) throw new Error('A load plan needs at least one dial.');
+    const opening = await openConnection(dial, settings, this.#clock, this);
+    this.#opening = opening;
+    if (opening.outcome === 'failed') {
+      this.#closed.resolve();
+      return;
+    }
+    if (initialMessages.count === 0) this.#readyAtMs = opening.openedAtMs;
+    else if (this.messagesReceived >= initialMessages.count) this.#readyAtMs = this.#clock();
+    if (!this.isOpen) return;
+    if (this.#readyAtMs === null) this.#awaitReady(opening);
+    this.#pings?.start();
+  }
+
+  get isOpen(): boolean {
+    return this.#opening?.outcome === 'opened' && this.#closedAtMs === null;
+  }
+
+  /** Why the opening failed, or null. */
+  get openingFailure(): Failure | null {
+    return this.#opening?.outcome === 'failed' ? this.#opening.failure : null;
+  }
+
+  get connectTimeMs(): number | null {
+    return this.#opening?.outcome === 'opened'
+      ? this.#opening.openedAtMs - this.#opening.phases.startedAtMs
+      : null;
+  }
+
+  /** Resolves when the connection is closed or had never opened. */
+  get closed(): Promise<void> {
+    return this.#closed.promise;
+  }
+
+  /** How long its initial messages may still take, in ms; 0 when nothing is waited for. */
+  get readyWaitMs(): number {
+    if (!this.isOpen || this.#readyAtMs !== null || this.#failure !== null) return 0;
+    const { openedAtMs } = this.#opening as Opened;
+    return Math.max(0, openedAtMs + this.#plan.initialMessages.withinMs - this.#clock());
+  }
+
+  /** The hold is over: what is still open was stable. Closes with 1000 and cuts the socket when no answer comes. */
+  async leave(): Promise<void> {
+    if (this.isOpen && !this.#isLeaving) {
+      this.#isLeaving = true;
+      this.#isStable = true;
+      this.#pings?.stop();
+      const { socket } = this.#opening as Opened;
+      socket.close(1_000);
+      const cut = setTimeout(() => {
+        socket.terminate();
+      }, closeAllowanceMs);
+      await this.closed;
+      clearTimeout(cut);
+    }
+    await this.closed;
+  }
+
+  onMessage(data: Buffer): void {
+    this.messagesReceived += 1;
+    this.#bytesReceived += data.length;
+    this.#firstMessageAtMs ??= this.#clock();
+    if (
+      this.#readyAtMs === null &&
+      this.#failure === null &&
+      this.messagesReceived >= this.#plan.initialMessages.count
+    ) {
+      this.#readyAtMs = this.#clock();
+      if (this.#readyDeadline !== null) clearTimeout(this.#readyDeadline);
+    }
+    if (this.sequences !== null) this.#check(data, this.sequences);
+  }
+
+  onPong(data: Buffer): void {
+    if (data.length === 4) this.#pings?.answer(data.readUInt32BE());
+  }
+
+  onClose(closeCode: number, brokenFrame: Failure | null): void {
+    this.#closedAtMs = this.#clock();
+    if (this.#readyDeadline !== null) clearTimeout(this.#readyDeadline);
+    if (!this.#isLeaving) {
+      this.#pings?.stop();
+      this.#failure ??=
+        brokenFrame ?? failureOf(this.#readyAtMs === null ? 'closed-before-ready' : 'dropped', { closeCode });
+    }
+    this.#closed.resolve();
+  }
+
+  /** What has become of it, as data. */
+  attempt(): ConnectionAttempt {
+    const opening = this.#opening;
+    const scheduled = { index: this.index, dueAtMs: this.#dueAtMs };
+    if (opening === null) return { ...scheduled, outcome: 'not-started' };
+    if (opening.outcome === 'failed') {
+      const { failedAtMs, failure, phases } = opening;
+      return { ...scheduled, outcome: 'failed', startedAtMs: phases.startedAtMs, failedAtMs, failure };
+    }
+    return {
+      ...scheduled,
+      outcome: 'opened',
+      ...opening.phases,
+      openedAtMs: opening.openedAtMs,
+      firstMessageAtMs: this.#firstMessageAtMs,
+      readyAtMs: this.#readyAtMs,
+      closedAtMs: this.#closedAtMs,
+      messagesReceived: this.messagesReceived,
+      bytesReceived: this.#bytesReceived,
+      failure: this.#failure,
+      stable: this.#isStable,
+    };
+  }
+
+  #awaitReady({ openedAtMs }: Opened): void {
+    const { count, withinMs } = this.#plan.initialMessages;
+    this.#readyDeadline = setTimeout(
+      () => {
+        const detail = `${String(this.messagesReceived)} of ${String(count)} initial messages within ${String(withinMs)} ms`;
+        this.#failure ??= failureOf('no-initial-message', { detail });
+      },
+      Math.max(0, openedAtMs + withinMs - this.#clock()),
+    );
+  }
+
+  #check(data: Buffer, sequences: SequenceTracker): void {
+    const message = readMarketMessage(data);
+    switch (message.type) {
+      case 'quote':
+        sequences.receive(message.quote);
+        break;
+      case 'snapshot':
+        for (const quote of message.quotes) sequences.startFrom(quote);
+        break;
+      case 'pong':
+        this.#pings?.answer(message.id);
+        break;
+      case 'other':
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #ping(id: number, via: 'message' | 'frame'): void {
+    const { socket } = this.#opening as Opened;
+    if (via === 'message') {
+      socket.send(JSON.stringify({ type: 'ping', id, sentAt: Date.now() }));
+      return;
+    }
+    const payload = Buffer.allocUnsafe(4);
+    payload.writeUInt32BE(id);
+    socket.ping(payload);
+  }
+}

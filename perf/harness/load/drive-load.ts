@@ -1,0 +1,156 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '../connection/clock.ts';
+import type { FailureReason } from '../connection/failure.ts';
+import { Distribution } from '../metrics/distribution.ts';
+import { sumFindings } from '../metrics/sequence-tracker.ts';
+import type { TimelinePoint } from '../record/run-record.ts';
+import type { AgentProgress, AgentResult } from './agent-result.ts';
+import { ConnectionLife } from './connection-life.ts';
+import { dueAtMs, livesOnItsOwn, plannedAttempts } from './pacer.ts';
+import { emptyPingTally } from './ping-schedule.ts';
+import type { LoadPlan, Share } from './plan.ts';
+import { watchSelf } from './self-watch.ts';
+
+/** Openings per turn of the event loop: more would make answers wait in this process's own queue. */
+const openingsPerTurn = 4;
+const progressEveryMs = 250;
+
+/** How a share of a load is driven. */
+export interface DriveOptions {
+  readonly plan: LoadPlan;
+  readonly share: Share;
+  /** 0 is the agreed start of the load. */
+  readonly clock: Clock;
+  /** Ends the load early: nothing more is started, what is open is closed, what was measured is returned. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: AgentProgress) => void;
+}
+
+const sharedIndices = (total: number, { part, of }: Share): number[] => {
+  const indices: number[] = [];
+  for (let index = part; index < total; index += of) indices.push(index);
+  return indices;
+};
+
+const sleepUnlessAborted = async (waitMs: number, signal: AbortSignal): Promise<void> => {
+  if (waitMs <= 0 || signal.aborted) return;
+  await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+};
+
+/** Starts each life when it is due, a few per turn of the event loop, whatever the answers do. */
+const startWhenDue = async (
+  lives: readonly ConnectionLife[],
+  dueTimesMs: readonly number[],
+  { clock, signal }: DriveOptions,
+  onStart: (life: ConnectionLife, opening: Promise<void>) => void,
+): Promise<void> => {
+  let next = 0;
+  while (next < lives.length && !signal.aborted) {
+    const nowMs = clock();
+    let startedThisTurn = 0;
+    while (next < lives.length && (dueTimesMs[next] ?? 0) <= nowMs && startedThisTurn < openingsPerTurn) {
+      const life = lives[next] as ConnectionLife;
+      onStart(life, life.open());
+      next += 1;
+      startedThisTurn += 1;
+    }
+    const waitMs = next < lives.length ? (dueTimesMs[next] ?? 0) - clock() : 0;
+    if (waitMs > 0) await sleepUnlessAborted(waitMs, signal);
+    else await new Promise(setImmediate);
+  }
+};
+
+/** Keeps the running totals that progress and timeline are made of. */
+class Progress {
+  readonly timeline: TimelinePoint[] = [];
+  readonly started: ConnectionLife[] = [];
+  readonly #connectTime = new Distribution();
+  readonly #failures: Partial<Record<FailureReason, number>> = {};
+  #failed = 0;
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  decided(life: ConnectionLife): void {
+    if (life.connectTimeMs !== null) this.#connectTime.record(life.connectTimeMs);
+    if (life.openingFailure === null) return;
+    this.#failed += 1;
+    this.#failures[life.openingFailure.reason] = (this.#failures[life.openingFailure.reason] ?? 0) + 1;
+  }
+
+  take(): AgentProgress {
+    let open = 0;
+    let messages = 0;
+    for (const life of this.started) {
+      if (life.isOpen) open += 1;
+      messages += life.messagesReceived;
+    }
+    const point = { atMs: this.#clock(), started: this.started.length, open, failed: this.#failed, messages };
+    this.timeline.push(point);
+    return { point, failures: { ...this.#failures }, connectTime: this.#connectTime.encode() };
+  }
+}
+
+const holdAndClose = async (lives: readonly ConnectionLife[], options: DriveOptions): Promise<void> => {
+  await sleepUnlessAborted(options.plan.profile.holdMs, options.signal);
+  // A hold shorter than the time allowed for the initial messages must not cut that time short.
+  const readyWaitMs = Math.max(0, ...lives.map((life) => life.readyWaitMs));
+  await sleepUnlessAborted(readyWaitMs, options.signal);
+};
+
+/** Drives a share of a load to its end and returns what it measured; what the endpoint does never throws. */
+export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => {
+  const { plan, share, clock, signal } = options;
+  const { arrivals } = plan.profile;
+  const pingTally = emptyPingTally();
+  const indices = sharedIndices(plannedAttempts(arrivals), share);
+  const dueTimesMs = indices.map((index) => dueAtMs(arrivals, index));
+  const lives = indices.map(
+    (index, position) =>
+      new ConnectionLife({ index, dueAtMs: dueTimesMs[position] ?? 0, plan, clock, pingTally }),
+  );
+  await sleepUnlessAborted(-clock(), signal);
+  const self = watchSelf();
+  const progress = new Progress(clock);
+  const ticker = setInterval(() => {
+    options.onProgress(progress.take());
+  }, progressEveryMs);
+
+  const openings: Promise<void>[] = [];
+  const ends: Promise<void>[] = [];
+  await startWhenDue(lives, dueTimesMs, options, (life, opening) => {
+    progress.started.push(life);
+    const decided = opening.then(() => {
+      progress.decided(life);
+    });
+    openings.push(decided);
+    if (livesOnItsOwn(arrivals))
+      ends.push(decided.then(() => holdAndClose([life], options)).then(() => life.leave()));
+  });
+  await Promise.all(openings);
+  const openingOverAtMs = clock();
+  self.openingIsOver();
+  await (livesOnItsOwn(arrivals) ? Promise.all(ends) : holdAndClose(lives, options));
+  const holdOverAtMs = clock();
+  options.onProgress(progress.take());
+  const selfReport = self.report();
+  await Promise.all(progress.started.map((life) => life.leave()));
+  clearInterval(ticker);
+  options.onProgress(progress.take());
+  return {
+    attempts: lives.map((life) => life.attempt()),
+    pings: {
+      ...pingTally,
+      roundTrip: pingTally.roundTrip.encode(),
+      roundTripFromDue: pingTally.roundTripFromDue.encode(),
+    },
+    sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
+    timeline: progress.timeline,
+    self: selfReport,
+    openingOverAtMs,
+    holdOverAtMs,
+    finishedAtMs: clock(),
+  };
+};

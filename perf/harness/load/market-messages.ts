@@ -1,0 +1,46 @@
+import type { SequencedQuote } from '../metrics/sequence-tracker.ts';
+
+/** The reference server's messages, as far as a client looks into them. */
+export type MarketMessage =
+  | { readonly type: 'quote'; readonly quote: SequencedQuote }
+  | { readonly type: 'snapshot'; readonly quotes: readonly SequencedQuote[] }
+  | { readonly type: 'pong'; readonly id: number }
+  | { readonly type: 'other' };
+
+const other: MarketMessage = { type: 'other' };
+
+const readQuote = (value: unknown): SequencedQuote | null => {
+  if (typeof value !== 'object' || value === null) return null;
+  const { symbol, sequence, epoch } = value as Record<string, unknown>;
+  if (typeof symbol !== 'string' || typeof sequence !== 'number') return null;
+  return { symbol, sequence, epoch: String(epoch) };
+};
+
+const parse = (data: Buffer): Record<string, unknown> | null => {
+  try {
+    const value: unknown = JSON.parse(data.toString('utf8'));
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : null;
+  } catch {
+    return null;
+  }
+};
+
+/** Reads a message; whatever is not one of the reference server's is `other`. */
+export const readMarketMessage = (data: Buffer): MarketMessage => {
+  const message = parse(data);
+  switch (message?.['type']) {
+    case 'quote': {
+      const quote = readQuote(message);
+      return quote === null ? other : { type: 'quote', quote };
+    }
+    case 'snapshot': {
+      const { quotes } = message;
+      if (!Array.isArray(quotes)) return other;
+      return { type: 'snapshot', quotes: quotes.map(readQuote).filter((quote) => quote !== null) };
+    }
+    case 'pong':
+      return typeof message['id'] === 'number' ? { type: 'pong', id: message['id'] } : other;
+    default:
+      return other;
+  }
+};

@@ -1,0 +1,20 @@
+import type { Dial, DialSettings } from '../connection/dial.ts';
+import type { LoadProfile } from './profile.ts';
+
+/** Everything an agent needs to drive its share of a load; plain data, so that it can travel to another machine. */
+export interface LoadPlan {
+  readonly profile: LoadProfile;
+  /** Attempt `index` uses `dials[index % dials.length]`. */
+  readonly dials: readonly Dial[];
+  readonly settings: DialSettings;
+  /** A connection is ready once it has received `count` messages; it must have done so `withinMs` of its opening. */
+  readonly initialMessages: { readonly count: number; readonly withinMs: number };
+  /** Messages are the reference server's: quotes are checked for their sequence. */
+  readonly checksQuotes: boolean;
+}
+
+/** Which attempts of a plan an agent drives: those with `index % of === part`. */
+export interface Share {
+  readonly part: number;
+  readonly of: number;
+}

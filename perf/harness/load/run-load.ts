@@ -1,0 +1,106 @@
+import { Distribution } from '../metrics/distribution.ts';
+import { HarnessError } from '../harness-error.ts';
+import { AgentProcess } from './agent-process.ts';
+import type { AgentProgress, AgentResult } from './agent-result.ts';
+import { mergeResults } from './merge-results.ts';
+import { dueAtMs, plannedAttempts } from './pacer.ts';
+import type { LoadPlan } from './plan.ts';
+
+/** Between "all agents are ready" and the agreed start, ms: long enough for the plan to reach each of them. */
+const leadMs = 50;
+/** On top of what the plan can take at most, before the run is declared stuck, ms. */
+const deadlineMarginMs = 15_000;
+
+/** What a whole load gave, all agents together. */
+export interface LoadResult extends AgentResult {
+  readonly planned: number;
+  readonly startedAtEpochMs: number;
+  /** Why it ended early; null when it ran to its end. */
+  readonly interrupted: string | null;
+}
+
+/** How a load is run. */
+export interface RunLoadOptions {
+  readonly plan: LoadPlan;
+  /** Ends the load early; what was measured is kept. */
+  readonly signal?: AbortSignal;
+  /** The load has begun: 0 on its clock is this moment, in ms of the Unix epoch. */
+  readonly onStart?: (startedAtEpochMs: number) => void;
+  readonly onProgress?: (progress: AgentProgress) => void;
+}
+
+/** The longest the plan can take when nothing answers, in ms from its start. */
+export const longestDurationMs = ({ profile, settings, initialMessages }: LoadPlan): number => {
+  const planned = plannedAttempts(profile.arrivals);
+  const lastDueMs = dueAtMs(profile.arrivals, Math.max(0, planned - 1));
+  return lastDueMs + settings.handshakeTimeoutMs + Math.max(profile.holdMs, initialMessages.withinMs);
+};
+
+const assertPlan = ({ profile, dials }: LoadPlan): void => {
+  const planned = plannedAttempts(profile.arrivals);
+  if (dials.length === 0) throw new HarnessError('PLAN_INVALID', 'The load has no address to connect to.');
+  if (!Number.isSafeInteger(planned) || planned < 1) {
+    throw new HarnessError(
+      'PLAN_INVALID',
+      `The profile plans ${String(planned)} attempts, but a load needs a whole number of at least 1: check connections, or rate and duration.`,
+    );
+  }
+  if (!(profile.holdMs >= 0) || !(dueAtMs(profile.arrivals, 1) >= 0)) {
+    throw new HarnessError(
+      'PLAN_INVALID',
+      'A delay, a duration and a hold are numbers of seconds, 0 or more.',
+    );
+  }
+};
+
+/**
+ * Runs one load in a generator process of its own and returns what it measured.
+ * @throws HarnessError PLAN_INVALID, AGENT_DIED or RUN_OUT_OF_TIME; never for what the endpoint does.
+ */
+export const runLoad = async ({ plan, signal, onStart, onProgress }: RunLoadOptions): Promise<LoadResult> => {
+  assertPlan(plan);
+  await using agent = await AgentProcess.start();
+  const startAtEpochMs = performance.timeOrigin + performance.now() + leadMs;
+  const stop = (): void => {
+    agent.stop();
+  };
+  const limitMs = longestDurationMs(plan) + deadlineMarginMs;
+  let isOutOfTime = false;
+  const deadline = setTimeout(() => {
+    isOutOfTime = true;
+    stop();
+  }, limitMs);
+  try {
+    if (signal?.aborted === true) stop();
+    signal?.addEventListener('abort', stop);
+    const driving = agent.drive(
+      { plan, share: { part: 0, of: 1 }, startAtEpochMs },
+      onProgress ?? (() => undefined),
+    );
+    onStart?.(startAtEpochMs);
+    const result = await driving;
+    if (isOutOfTime) {
+      throw new HarnessError(
+        'RUN_OUT_OF_TIME',
+        `The load was not over ${String(limitMs)} ms after its start, more than it can take: this machine is overloaded or was asleep. Run again.`,
+      );
+    }
+    return {
+      ...mergeResults([result]),
+      planned: plannedAttempts(plan.profile.arrivals),
+      startedAtEpochMs: startAtEpochMs,
+      interrupted: signal?.aborted === true ? 'stopped before its end' : null,
+    };
+  } finally {
+    clearTimeout(deadline);
+    signal?.removeEventListener('abort', stop);
+  }
+};
+
+/** The median and the 95th percentile of the connect times so far. */
+export const connectTimeSoFar = (
+  progress: AgentProgress,
+): { readonly p50: number | null; readonly p95: number | null } => {
+  const distribution = Distribution.decode(progress.connectTime);
+  return { p50: distribution.percentileMs(50), p95: distribution.percentileMs(95) };
+};

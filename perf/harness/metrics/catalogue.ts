@@ -1,0 +1,171 @@
+import type { Metric, MetricKind, Unit } from './metric.ts';
+
+const define = <Kind extends MetricKind>(
+  kind: Kind,
+  unit: Unit,
+  name: string,
+  title: string,
+  definition: string,
+): Metric<Kind> => Object.freeze({ kind, unit, name, title, definition });
+
+const trend = (name: string, title: string, definition: string): Metric<'trend'> =>
+  define('trend', 'ms', name, title, definition);
+const rate = (name: string, title: string, definition: string): Metric<'rate'> =>
+  define('rate', 'ratio', name, title, definition);
+const counter = (name: string, title: string, definition: string): Metric<'counter'> =>
+  define('counter', 'count', name, title, definition);
+
+export const connectTime = trend(
+  'connectTime',
+  'connect time',
+  'From the start of the attempt (before the name is resolved) to the checked 101 answer; successful connections only.',
+);
+export const connectTimeFromDue = trend(
+  'connectTimeFromDue',
+  'connect time from due',
+  'From the moment the plan wanted the attempt to start to the checked 101 answer: what a user who had to wait for the generator would see.',
+);
+export const startLag = trend(
+  'startLag',
+  'start lag',
+  'From the moment the plan wanted the attempt to start to its start: the lateness of the generator, not of the server.',
+);
+export const tcpTime = trend(
+  'tcpTime',
+  'TCP connect time',
+  'From the start of the attempt, or the end of name resolution, to the connected socket.',
+);
+export const upgradeTime = trend(
+  'upgradeTime',
+  'upgrade time',
+  'From the connected (and, with wss, encrypted) socket to the checked 101 answer.',
+);
+export const firstMessageTime = trend(
+  'firstMessageTime',
+  'time to first message',
+  'From the checked 101 answer to the first message received whole.',
+);
+export const readyTime = trend(
+  'readyTime',
+  'ready time',
+  'From the start of the attempt to the last of the expected initial messages.',
+);
+export const refusalTime = trend(
+  'refusalTime',
+  'refusal time',
+  'From the start of the attempt to the HTTP answer that refused it (any status but 101).',
+);
+export const roundTripTime = trend(
+  'roundTripTime',
+  'ping round trip',
+  'From the ping handed to the socket to its answer received whole, correlated by id.',
+);
+export const roundTripTimeFromDue = trend(
+  'roundTripTimeFromDue',
+  'ping round trip from due',
+  'From the moment the plan wanted the ping to be sent to its answer received whole.',
+);
+export const connectSuccess = rate(
+  'connectSuccess',
+  'success rate',
+  'Successful connections (101 received and the socket open within the time-out) of all attempted.',
+);
+export const stableConnections = rate(
+  'stableConnections',
+  'stable connections',
+  'Connections that stayed open from their opening to the end of the hold, of the successful ones.',
+);
+export const initialMessages = rate(
+  'initialMessages',
+  'initial messages',
+  'Connections that received their expected initial messages in time, of the successful ones.',
+);
+export const unauthorizedRefusals = rate(
+  'unauthorizedRefusals',
+  'refused as unauthorized',
+  'Attempts refused with HTTP 401 or 403, of all attempted.',
+);
+export const pingsAnswered = rate(
+  'pingsAnswered',
+  'pings answered',
+  'Pings whose answer arrived while the connection was held, of those that had at least one second left for it.',
+);
+export const messagesReceived = counter(
+  'messagesReceived',
+  'messages received',
+  'Data messages received whole by all successful connections, from opening to close.',
+);
+export const quotesReceived = counter(
+  'quotesReceived',
+  'quotes received',
+  'Messages of type `quote` received.',
+);
+export const quotesLost = counter(
+  'quotesLost',
+  'quotes lost',
+  'Sequence numbers of a symbol that a connection skipped and that did not arrive later, within one epoch.',
+);
+export const quotesDuplicated = counter(
+  'quotesDuplicated',
+  'quotes duplicated',
+  'Quotes whose sequence number the same connection had received before.',
+);
+export const quotesReordered = counter(
+  'quotesReordered',
+  'quotes reordered',
+  'Quotes that arrived after one with a higher sequence number of the same symbol and epoch.',
+);
+export const countDifferences = counter(
+  'countDifferences',
+  'differences between the server’s and the clients’ counts',
+  'Readings of the monitoring endpoints, during and after the load, that the clients’ own counts contradict.',
+);
+export const serverMemoryGrowth = define(
+  'gauge',
+  'bytes/s',
+  'serverMemoryGrowth',
+  'server memory growth',
+  'Slope of the resident memory of the server (process or container) over the hold after its settling time: the median of the slopes between all pairs of samples (Theil–Sen).',
+);
+export const serverCpuPerConnection = define(
+  'gauge',
+  'ms',
+  'serverCpuPerConnection',
+  'server CPU per connection',
+  'Processor time the server used from the start of the load to the last attempt’s outcome, divided by the attempts.',
+);
+export const capacity = define(
+  'gauge',
+  'connections',
+  'capacity',
+  'capacity',
+  'The highest number of simultaneous connections at which all promises held.',
+);
+
+/** All published metrics, in the order reports use. */
+export const catalogue = [
+  connectTime,
+  connectTimeFromDue,
+  startLag,
+  tcpTime,
+  upgradeTime,
+  firstMessageTime,
+  readyTime,
+  refusalTime,
+  roundTripTime,
+  roundTripTimeFromDue,
+  connectSuccess,
+  stableConnections,
+  initialMessages,
+  unauthorizedRefusals,
+  pingsAnswered,
+  messagesReceived,
+  quotesReceived,
+  quotesLost,
+  quotesDuplicated,
+  quotesReordered,
+  countDifferences,
+  serverMemoryGrowth,
+  serverCpuPerConnection,
+  capacity,
+] as const satisfies readonly Metric[];

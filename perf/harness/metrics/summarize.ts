@@ -1,0 +1,114 @@
+import type { ConnectionAttempt, FailedAttempt, OpenedAttempt } from '../connection/attempt.ts';
+import type { LoadResult } from '../load/run-load.ts';
+import * as metrics from './catalogue.ts';
+import { Distribution } from './distribution.ts';
+import type { Metric } from './metric.ts';
+import type { CounterSamples, RateSamples, Samples, Summary, TrendSamples } from './samples.ts';
+
+/** The opened attempts, in the order of the plan. */
+export const openedAttempts = (attempts: readonly ConnectionAttempt[]): OpenedAttempt[] =>
+  attempts.filter((attempt) => attempt.outcome === 'opened');
+
+/** The attempts that never opened, in the order of the plan. */
+export const failedAttempts = (attempts: readonly ConnectionAttempt[]): FailedAttempt[] =>
+  attempts.filter((attempt) => attempt.outcome === 'failed');
+
+const trendOf = (values: readonly (number | null)[]): TrendSamples => {
+  const distribution = new Distribution();
+  for (const value of values) if (value !== null) distribution.record(value);
+  return distribution.samples();
+};
+
+const rateOf = (hits: number, total: number): RateSamples => ({ kind: 'rate', hits, total });
+
+const counterOf = (count: number, connections: number): CounterSamples => ({
+  kind: 'counter',
+  count,
+  connections,
+});
+
+const span = (endAtMs: number | null, startAtMs: number | null): number | null =>
+  endAtMs === null || startAtMs === null ? null : endAtMs - startAtMs;
+
+const refusedByStatus = (attempts: readonly FailedAttempt[]): FailedAttempt[] =>
+  attempts.filter(({ failure }) => failure.status !== null);
+
+const connectionSamples = (
+  opened: readonly OpenedAttempt[],
+  failed: readonly FailedAttempt[],
+): [Metric, Samples][] => [
+  [metrics.connectTime, trendOf(opened.map((one) => one.openedAtMs - one.startedAtMs))],
+  [metrics.connectTimeFromDue, trendOf(opened.map((one) => one.openedAtMs - one.dueAtMs))],
+  [metrics.startLag, trendOf([...opened, ...failed].map((one) => one.startedAtMs - one.dueAtMs))],
+  [
+    metrics.tcpTime,
+    trendOf(opened.map((one) => span(one.tcpConnectedAtMs, one.dnsResolvedAtMs ?? one.startedAtMs))),
+  ],
+  [
+    metrics.upgradeTime,
+    trendOf(opened.map((one) => span(one.openedAtMs, one.tlsDoneAtMs ?? one.tcpConnectedAtMs))),
+  ],
+  [metrics.firstMessageTime, trendOf(opened.map((one) => span(one.firstMessageAtMs, one.openedAtMs)))],
+  [metrics.readyTime, trendOf(opened.map((one) => span(one.readyAtMs, one.startedAtMs)))],
+  [metrics.refusalTime, trendOf(refusedByStatus(failed).map((one) => one.failedAtMs - one.startedAtMs))],
+];
+
+const pingSamples = ({ pings }: LoadResult): [Metric, Samples][] =>
+  pings.sent === 0
+    ? []
+    : [
+        [metrics.roundTripTime, Distribution.decode(pings.roundTrip).samples()],
+        [metrics.roundTripTimeFromDue, Distribution.decode(pings.roundTripFromDue).samples()],
+        [metrics.pingsAnswered, rateOf(pings.answered, pings.expected)],
+      ];
+
+const sequenceSamples = ({ sequences }: LoadResult, connections: number): [Metric, Samples][] =>
+  sequences === null
+    ? []
+    : [
+        [metrics.quotesReceived, counterOf(sequences.received, connections)],
+        // Loss can only be seen between quotes: without any there is nothing to judge by.
+        [metrics.quotesLost, counterOf(sequences.lost, sequences.received === 0 ? 0 : connections)],
+        [
+          metrics.quotesDuplicated,
+          counterOf(sequences.duplicated, sequences.received === 0 ? 0 : connections),
+        ],
+        [metrics.quotesReordered, counterOf(sequences.reordered, sequences.received === 0 ? 0 : connections)],
+      ];
+
+/** Turns what a load measured into the samples of every metric that the client can take. */
+export const summarize = (result: LoadResult, expectsInitialMessages: boolean): Summary => {
+  const opened = openedAttempts(result.attempts);
+  const failed = failedAttempts(result.attempts);
+  const attempted = opened.length + failed.length;
+  const count = (matches: (attempt: OpenedAttempt) => boolean): number => opened.filter(matches).length;
+  const messages = opened.reduce((total, one) => total + one.messagesReceived, 0);
+  const entries: [Metric, Samples][] = [
+    ...connectionSamples(opened, failed),
+    [metrics.connectSuccess, rateOf(opened.length, attempted)],
+    [
+      metrics.stableConnections,
+      rateOf(
+        count(({ stable }) => stable),
+        opened.length,
+      ),
+    ],
+    [
+      metrics.unauthorizedRefusals,
+      rateOf(failed.filter(({ failure }) => failure.reason === 'unauthorized').length, attempted),
+    ],
+    [metrics.messagesReceived, counterOf(messages, opened.length)],
+    ...pingSamples(result),
+    ...sequenceSamples(result, opened.length),
+  ];
+  if (expectsInitialMessages) {
+    entries.push([
+      metrics.initialMessages,
+      rateOf(
+        count(({ readyAtMs }) => readyAtMs !== null),
+        opened.length,
+      ),
+    ]);
+  }
+  return Object.fromEntries(entries.map(([metric, samples]) => [metric.name, samples]));
+};

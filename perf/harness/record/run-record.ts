@@ -1,0 +1,158 @@
+import type { Failure } from '../connection/failure.ts';
+import type { LoadProfile } from '../load/profile.ts';
+import type { Summary } from '../metrics/samples.ts';
+import type { Grade } from '../thresholds/grade.ts';
+import type { Outcome, Verdict } from '../thresholds/verdict.ts';
+
+/** Version of the record's layout; it grows with every change a reader could notice. */
+export const runRecordVersion = 1;
+
+/** Everything one run of one load profile gave: what reports, history and comparisons read. Times are ms unless named. */
+export interface RunRecord {
+  readonly schema: 'ws-perf-gate/run';
+  readonly version: typeof runRecordVersion;
+  readonly runId: string;
+  /** All runs of one `npm run perf` share it. */
+  readonly sessionId: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  readonly scenario: ScenarioRecord;
+  readonly target: TargetRecord;
+  readonly machine: MachineRecord;
+  readonly profile: LoadProfile;
+  readonly counts: RunCounts;
+  readonly failures: readonly FailureCount[];
+  readonly metrics: Summary;
+  /** Empty until the scenario has judged the run, and for runs that are only steps of another one. */
+  readonly verdicts: readonly Verdict[];
+  readonly outcome: Outcome;
+  readonly grade: Grade;
+  readonly validity: Validity;
+  readonly server: ServerRecord;
+  readonly timeline: readonly TimelinePoint[];
+  /** Present on the record of a capacity search. */
+  readonly capacity: CapacityRecord | null;
+  /** Ctrl-C, a time limit or a lost agent ended the run early; what had been measured is kept. */
+  readonly interrupted: string | null;
+  /** One JSON line per attempt (`ConnectionAttempt`), beside the record; null when there are none. */
+  readonly attemptsFile: string | null;
+}
+
+export interface ScenarioRecord {
+  /** `basic`: the file's name without `.perf.ts`. */
+  readonly name: string;
+  /** The test's title: the promise in words. */
+  readonly title: string;
+  /** Relative to the project, with `/`. */
+  readonly file: string;
+}
+
+export interface TargetRecord {
+  readonly kind: 'containers' | 'process' | 'external';
+  readonly label: string;
+  /** The endpoint without token or query. */
+  readonly url: string;
+}
+
+export interface MachineRecord {
+  readonly node: string;
+  readonly platform: string;
+  readonly cpuModel: string;
+  readonly cores: number;
+  readonly memoryBytes: number;
+  readonly packageVersion: string;
+  readonly commit: string | null;
+}
+
+export interface RunCounts {
+  readonly planned: number;
+  readonly attempted: number;
+  readonly successful: number;
+  readonly failed: number;
+  readonly notStarted: number;
+  readonly ready: number;
+  readonly stable: number;
+  readonly messagesReceived: number;
+}
+
+/** Failures that are alike, with one example of what the peer or the system said. */
+export interface FailureCount extends Failure {
+  readonly count: number;
+}
+
+/** Whether the generator and its machine let the numbers be true. */
+export interface Validity {
+  readonly conclusive: boolean;
+  readonly checks: readonly ValidityCheck[];
+}
+
+export interface ValidityCheck {
+  /** `event-loop delay p99`. */
+  readonly name: string;
+  readonly unit: 'ms' | 'ratio' | 'count';
+  readonly observed: number | null;
+  readonly limit: number;
+  readonly passed: boolean;
+  /** What to do when it did not pass. */
+  readonly remedy: string;
+}
+
+export interface ServerRecord {
+  readonly samples: readonly ServerSample[];
+  /** The guide's statistics before and after the load, where the target serves them. */
+  readonly statisticsBefore: WebSocketStatistics | null;
+  readonly statisticsAfter: WebSocketStatistics | null;
+  /** Client's and server's counts that do not agree, one sentence each; null where they could not be compared. */
+  readonly differences: readonly string[] | null;
+}
+
+/** One reading of the server, taken about once a second; null where it could not be read. */
+export interface ServerSample {
+  readonly atMs: number;
+  /** Processor time used since the server started. */
+  readonly cpuMs: number | null;
+  readonly memoryBytes: number | null;
+  /** As the monitoring endpoint says. */
+  readonly currentConnections: number | null;
+}
+
+/** The guide's `websocket-stats`, field by field; times in seconds. */
+export interface WebSocketStatistics {
+  readonly total_connections: number;
+  readonly current_connections: number;
+  readonly max_concurrent_connections: number;
+  readonly connection_times: readonly number[];
+  readonly failed_connections: number;
+  readonly last_connection_time: number | null;
+  readonly avg_connection_time: number;
+  readonly min_connection_time: number;
+  readonly max_connection_time: number;
+  readonly success_rate: number;
+  readonly timestamp: number;
+}
+
+/** What the generator had seen by `atMs`. */
+export interface TimelinePoint {
+  readonly atMs: number;
+  readonly started: number;
+  readonly open: number;
+  readonly failed: number;
+  readonly messages: number;
+}
+
+export interface CapacityRecord {
+  readonly levels: readonly CapacityLevel[];
+  /** The highest number of connections at which all promises held; null when not even the first level did. */
+  readonly highestGood: number | null;
+  /** The search ended at its maximum with everything held: the true capacity is at least this. */
+  readonly limitedByTest: boolean;
+}
+
+export interface CapacityLevel {
+  readonly connections: number;
+  readonly held: boolean;
+  readonly counts: RunCounts;
+  readonly meanConnectTimeMs: number | null;
+  readonly verdicts: readonly Verdict[];
+}

@@ -1,0 +1,86 @@
+import type { Samples } from '../metrics/samples.ts';
+import type { RunRecord } from '../record/run-record.ts';
+import { formatQuantity } from './format-quantity.ts';
+import { likelyCause } from './likely-cause.ts';
+import type { Comparison, Threshold } from './threshold.ts';
+import type { Verdict } from './verdict.ts';
+
+/** The run as far as a failed threshold is explained from it. */
+export type ExplainedRun = Pick<RunRecord, 'metrics' | 'counts' | 'failures'>;
+
+const sign: Readonly<Record<Comparison, string>> = {
+  below: '<',
+  'at-most': '≤',
+  above: '>',
+  'at-least': '≥',
+};
+const aggregationTitle: Readonly<Record<string, string>> = {
+  mean: 'average ',
+  ratio: '',
+  count: '',
+  value: '',
+};
+
+/** `average connect time < 500 ms`. */
+export const describeThreshold = ({ metric, aggregation, comparison, limit }: Threshold): string =>
+  `${aggregationTitle[aggregation] ?? `${aggregation} `}${metric.title} ${sign[comparison]} ${formatQuantity(limit, metric.unit)}`;
+
+const describeSamples = (samples: Samples | undefined): string => {
+  if (samples === undefined) return 'none taken';
+  switch (samples.kind) {
+    case 'trend': {
+      if (samples.count === 0) return 'none';
+      const at = (value: number | null): string => formatQuantity(value, samples.unit);
+      return (
+        `${String(samples.count)}; min ${at(samples.min)}, p50 ${at(samples.p50)}, p95 ${at(samples.p95)}, ` +
+        `p99 ${at(samples.p99)}, max ${at(samples.max)}`
+      );
+    }
+    case 'rate':
+      return `${String(samples.hits)} of ${String(samples.total)}`;
+    case 'counter':
+      return `${String(samples.count)} over ${String(samples.connections)} connections`;
+    case 'gauge':
+      return `${String(samples.readings)} readings`;
+    default:
+      return samples satisfies never;
+  }
+};
+
+/** `handshake-timeout 3, overloaded 2 (HTTP 503)`. */
+export const describeFailures = (failures: ExplainedRun['failures']): string =>
+  failures
+    .map(({ reason, status, closeCode, count }) => {
+      const http = status === null ? '' : ` (HTTP ${String(status)})`;
+      const close = closeCode === null ? '' : ` (close ${String(closeCode)})`;
+      return `${reason} ${String(count)}${http}${close}`;
+    })
+    .join(', ');
+
+/** One line: `✗ average connect time < 500 ms: observed 712 ms (20 samples)`. */
+export const verdictLine = (verdict: Verdict): string => {
+  const mark = { met: '✓', broken: '✗', inconclusive: '?' }[verdict.outcome];
+  const observed = formatQuantity(verdict.observed, verdict.threshold.metric.unit);
+  const line = `${mark} ${describeThreshold(verdict.threshold)}: observed ${observed}`;
+  return verdict.outcome === 'inconclusive' ? `${line}; inconclusive: ${verdict.reason}` : line;
+};
+
+/** What a broken or inconclusive threshold has to say: limit, observed, samples, failures by reason, likely cause. */
+export const explainVerdict = (verdict: Verdict, run: ExplainedRun): string => {
+  const { threshold } = verdict;
+  const { counts, failures } = run;
+  const lines = [
+    verdict.outcome === 'inconclusive'
+      ? `Inconclusive: ${describeThreshold(threshold)}, because ${verdict.reason}`
+      : `Promise broken: ${describeThreshold(threshold)}`,
+    `  limit     ${sign[threshold.comparison]} ${formatQuantity(threshold.limit, threshold.metric.unit)}`,
+    `  observed  ${formatQuantity(verdict.observed, threshold.metric.unit)}`,
+    `  samples   ${describeSamples(run.metrics[threshold.metric.name])}`,
+    `  attempts  ${String(counts.attempted)}: ${String(counts.successful)} successful, ${String(counts.failed)} failed, ` +
+      `${String(counts.ready)} ready, ${String(counts.stable)} stable`,
+  ];
+  if (failures.length > 0) lines.push(`  failures  ${describeFailures(failures)}`);
+  const cause = verdict.outcome === 'broken' ? likelyCause(verdict, failures) : null;
+  if (cause !== null) lines.push(`  likely    ${cause}`);
+  return lines.join('\n');
+};

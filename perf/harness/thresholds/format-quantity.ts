@@ -1,0 +1,40 @@
+import type { Unit } from '../metrics/metric.ts';
+
+const bytesPerKib = 1_024;
+
+const formatBytes = (bytes: number): string => {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  let value = bytes;
+  let position = 0;
+  while (Math.abs(value) >= bytesPerKib && position < units.length - 1) {
+    value /= bytesPerKib;
+    position += 1;
+  }
+  return `${value.toFixed(position === 0 ? 0 : 2)} ${units[position] ?? ''}`;
+};
+
+const formatMs = (ms: number): string => {
+  if (Math.abs(ms) >= 1_000) return `${(ms / 1_000).toFixed(3)} s`;
+  return `${ms.toFixed(Math.abs(ms) >= 100 ? 0 : Math.abs(ms) >= 1 ? 1 : 3)} ms`;
+};
+
+/** A quantity as people read it: `12.3 ms`, `1.234 s`, `98.0 %`, `1.50 MiB/s`; `no data` for null. */
+export const formatQuantity = (value: number | null, unit: Unit): string => {
+  if (value === null) return 'no data';
+  switch (unit) {
+    case 'ms':
+      return formatMs(value);
+    case 'ratio':
+      return `${(value * 100).toFixed(1)} %`;
+    case 'bytes':
+      return formatBytes(value);
+    case 'bytes/s':
+      return `${formatBytes(value)}/s`;
+    case 'connections':
+      return `${String(value)} connections`;
+    case 'count':
+      return String(value);
+    default:
+      return unit satisfies never;
+  }
+};

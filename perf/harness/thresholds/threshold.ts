@@ -1,0 +1,38 @@
+import type { Aggregation, Metric, MetricKind } from '../metrics/metric.ts';
+
+/** How the observed value must stand to the limit. */
+export type Comparison = 'below' | 'at-most' | 'above' | 'at-least';
+
+/** A limit on one aggregation of one metric, in the metric's unit. */
+export interface Threshold {
+  readonly metric: Metric;
+  readonly aggregation: Aggregation;
+  readonly comparison: Comparison;
+  readonly limit: number;
+}
+
+type MakeThreshold = <Kind extends MetricKind>(
+  metric: Metric<Kind>,
+  aggregation: Aggregation<Kind>,
+  limit: number,
+) => Threshold;
+
+const compareBy =
+  (comparison: Comparison): MakeThreshold =>
+  (metric, aggregation, limit) => {
+    if (!Number.isFinite(limit)) {
+      throw new TypeError(
+        `The limit of ${metric.name} is ${String(limit)}, but a limit is a finite number of ${metric.unit}.`,
+      );
+    }
+    return { metric, aggregation, comparison, limit };
+  };
+
+/** Observed < limit. */
+export const below = compareBy('below');
+/** Observed ≤ limit. */
+export const atMost = compareBy('at-most');
+/** Observed > limit. */
+export const above = compareBy('above');
+/** Observed ≥ limit. */
+export const atLeast = compareBy('at-least');

@@ -1,0 +1,21 @@
+import type { Threshold } from './threshold.ts';
+
+/** The answer to one threshold. No data is never a pass: it is `inconclusive`, with the reason. */
+export type Verdict = {
+  readonly threshold: Threshold;
+  /** How many observations the value comes from. */
+  readonly samples: number;
+} & (
+  | { readonly outcome: 'met' | 'broken'; readonly observed: number }
+  | { readonly outcome: 'inconclusive'; readonly observed: number | null; readonly reason: string }
+);
+
+/** The answer to all thresholds of a run; `unjudged` where the scenario stated none. */
+export type Outcome = Verdict['outcome'] | 'unjudged';
+
+/** The answer to several thresholds: broken before inconclusive before met. */
+export const worstOutcome = (verdicts: readonly Verdict[]): Outcome => {
+  if (verdicts.length === 0) return 'unjudged';
+  if (verdicts.some(({ outcome }) => outcome === 'broken')) return 'broken';
+  return verdicts.some(({ outcome }) => outcome === 'inconclusive') ? 'inconclusive' : 'met';
+};

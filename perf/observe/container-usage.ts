@@ -1,0 +1,61 @@
+import type { Readable } from 'node:stream';
+import { createInterface } from 'node:readline';
+import type { Usage, UsageReader } from './usage.ts';
+
+const nanosecondsPerMs = 1e6;
+
+/** The part of the runtime's statistics that is read here. */
+interface ContainerStatistics {
+  readonly cpu_stats?: { readonly cpu_usage?: { readonly total_usage?: number } };
+  readonly memory_stats?: {
+    readonly usage?: number;
+    readonly stats?: { readonly inactive_file?: number; readonly total_inactive_file?: number };
+  };
+}
+
+/** Reads one line of the runtime's statistics stream; null for the empty reading that a stopped container gives. */
+export const readContainerStatistics = (line: string): Usage | null => {
+  let statistics: ContainerStatistics;
+  try {
+    statistics = JSON.parse(line) as ContainerStatistics;
+  } catch {
+    return null;
+  }
+  const cpuNanoseconds = statistics.cpu_stats?.cpu_usage?.total_usage;
+  const memory = statistics.memory_stats;
+  if (cpuNanoseconds === undefined || memory?.usage === undefined) return null;
+  // As `docker stats` does: page cache that can be given back is no use of memory (cgroup v2, then v1).
+  const cacheBytes = memory.stats?.inactive_file ?? memory.stats?.total_inactive_file ?? 0;
+  return { cpuMs: cpuNanoseconds / nanosecondsPerMs, memoryBytes: memory.usage - cacheBytes };
+};
+
+/** Follows a container's usage on the statistics stream of its runtime, which sends a reading about once a second. */
+export const containerUsage = async (containerId: string): Promise<UsageReader> => {
+  const { getContainerRuntimeClient } = await import('testcontainers');
+  const client = await getContainerRuntimeClient();
+  const stream = (await client.container.getById(containerId).stats({ stream: true })) as Readable;
+  let newest: Usage | null = null;
+  const first = Promise.withResolvers<void>();
+  const lines = createInterface({ input: stream });
+  lines.on('line', (line) => {
+    newest = readContainerStatistics(line);
+    first.resolve();
+  });
+  stream.on('error', () => {
+    newest = null;
+    first.resolve();
+  });
+  lines.on('close', () => {
+    newest = null;
+    first.resolve();
+  });
+  await first.promise;
+  return {
+    read: () => Promise.resolve(newest),
+    [Symbol.asyncDispose]: () => {
+      lines.close();
+      stream.destroy();
+      return Promise.resolve();
+    },
+  };
+};

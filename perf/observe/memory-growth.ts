@@ -1,0 +1,37 @@
+import { median } from 'simple-statistics';
+import type { GaugeSamples } from '../harness/metrics/samples.ts';
+import type { ServerSample } from '../harness/record/run-record.ts';
+
+/** Fewer readings than this say nothing about a slope. */
+const fewestReadings = 5;
+const msPerSecond = 1_000;
+
+/** The stretch of a run in which memory is expected to stay level. */
+export interface HoldWindow {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
+/**
+ * How fast the server's memory grew, in bytes per second: the median of the slopes between all pairs of readings
+ * (Theil–Sen; P. K. Sen, JASA 63, 1968), which a single garbage collection does not move.
+ * No value when the window holds too few readings.
+ */
+export const memoryGrowth = (
+  samples: readonly ServerSample[],
+  { fromMs, untilMs }: HoldWindow,
+): GaugeSamples => {
+  const readings = samples.flatMap(({ atMs, memoryBytes }) =>
+    memoryBytes !== null && atMs >= fromMs && atMs <= untilMs ? [{ atMs, memoryBytes }] : [],
+  );
+  const slopes = readings.flatMap((earlier, position) =>
+    readings
+      .slice(position + 1)
+      .filter((later) => later.atMs > earlier.atMs)
+      .map(
+        (later) => ((later.memoryBytes - earlier.memoryBytes) * msPerSecond) / (later.atMs - earlier.atMs),
+      ),
+  );
+  const value = readings.length < fewestReadings || slopes.length === 0 ? null : median(slopes);
+  return { kind: 'gauge', unit: 'bytes/s', value, readings: readings.length };
+};

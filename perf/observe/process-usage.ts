@@ -1,0 +1,37 @@
+import { readdir, readFile } from 'node:fs/promises';
+import type { Usage, UsageReader } from './usage.ts';
+
+const nanosecondsPerMs = 1e6;
+const bytesPerKib = 1_024;
+
+/** Sums `/proc/PID/task/*\/schedstat`: time on a processor in nanoseconds, where `/proc/PID/stat` counts in ticks. */
+const readCpuMs = async (pid: number): Promise<number> => {
+  const tasks = `/proc/${String(pid)}/task`;
+  const perThread = await Promise.all(
+    (await readdir(tasks)).map(async (thread) => {
+      // A thread may end between the listing and the reading.
+      const text = await readFile(`${tasks}/${thread}/schedstat`, 'utf8').catch(() => '0');
+      return Number(text.split(' ')[0]);
+    }),
+  );
+  return perThread.reduce((total, nanoseconds) => total + nanoseconds, 0) / nanosecondsPerMs;
+};
+
+const readMemoryBytes = async (pid: number): Promise<number> => {
+  const status = await readFile(`/proc/${String(pid)}/status`, 'utf8');
+  const kib = /^VmRSS:\s+(\d+) kB$/mu.exec(status)?.[1];
+  return Number(kib ?? Number.NaN) * bytesPerKib;
+};
+
+/** Reads a process's usage from `/proc`; null once it has ended, and on systems without `/proc`. */
+export const processUsage = (pid: number): UsageReader => ({
+  read: async (): Promise<Usage | null> => {
+    try {
+      const [cpuMs, memoryBytes] = await Promise.all([readCpuMs(pid), readMemoryBytes(pid)]);
+      return Number.isFinite(memoryBytes) ? { cpuMs, memoryBytes } : null;
+    } catch {
+      return null;
+    }
+  },
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+});

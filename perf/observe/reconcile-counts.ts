@@ -1,0 +1,74 @@
+import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
+import type { FailureReason } from '../harness/connection/failure.ts';
+import type { ServerSample, WebSocketStatistics } from '../harness/record/run-record.ts';
+
+/** What both sides counted. */
+export interface BothCounts {
+  readonly attempts: readonly ConnectionAttempt[];
+  readonly before: WebSocketStatistics;
+  readonly after: WebSocketStatistics;
+  /** Readings of the server during the run. */
+  readonly samples: readonly ServerSample[];
+}
+
+/** Close to an opening or a closing the two sides may rightly differ, ms. */
+const settlingMs = 250;
+
+// Failures in which the attempt reached the endpoint and was answered there.
+const answeredByServer = new Set<FailureReason>(['unauthorized', 'overloaded']);
+// Failures in which nobody can say whether the endpoint saw the attempt.
+const perhapsSeen = new Set<FailureReason>(['reset', 'handshake-timeout', 'protocol', 'http-status', 'tls']);
+
+const openAt = (
+  attempts: readonly ConnectionAttempt[],
+  atMs: number,
+): { surely: number; perhaps: number } => {
+  let surely = 0;
+  let perhaps = 0;
+  for (const attempt of attempts) {
+    if (attempt.outcome !== 'opened') continue;
+    const closedAtMs = attempt.closedAtMs ?? Number.POSITIVE_INFINITY;
+    if (attempt.startedAtMs < atMs + settlingMs && closedAtMs > atMs - settlingMs) perhaps += 1;
+    if (attempt.openedAtMs < atMs - settlingMs && closedAtMs > atMs + settlingMs) surely += 1;
+  }
+  return { surely, perhaps };
+};
+
+const between = (value: number, least: number, most: number): boolean => value >= least && value <= most;
+
+/** Where client and server do not agree on what happened, one sentence each; empty when they do. */
+export const reconcileCounts = ({ attempts, before, after, samples }: BothCounts): string[] => {
+  const differences: string[] = [];
+  const failedWith = (reasons: ReadonlySet<FailureReason>): number =>
+    attempts.filter((attempt) => attempt.outcome === 'failed' && reasons.has(attempt.failure.reason)).length;
+  const opened = attempts.filter(({ outcome }) => outcome === 'opened').length;
+  const answered = opened + failedWith(answeredByServer);
+  const unsure = failedWith(perhapsSeen);
+
+  const total = after.total_connections - before.total_connections;
+  if (!between(total, answered, answered + unsure)) {
+    differences.push(
+      `The server counted ${String(total)} attempts, the client ${String(answered)}` +
+        (unsure === 0 ? '.' : ` to ${String(answered + unsure)}.`),
+    );
+  }
+  const failed = after.failed_connections - before.failed_connections;
+  const refused = failedWith(answeredByServer);
+  if (!between(failed, refused, refused + unsure)) {
+    differences.push(
+      `The server counted ${String(failed)} failed connections, the client ${String(refused)}` +
+        (unsure === 0 ? '.' : ` to ${String(refused + unsure)}.`),
+    );
+  }
+  for (const { atMs, currentConnections } of samples) {
+    if (currentConnections === null || atMs < 0) continue;
+    const { surely, perhaps } = openAt(attempts, atMs);
+    const others = before.current_connections;
+    if (between(currentConnections - others, surely, perhaps)) continue;
+    differences.push(
+      `After ${(atMs / 1_000).toFixed(1)} s the server counted ${String(currentConnections)} open connections` +
+        `${others === 0 ? '' : ` (${String(others)} of them from before)`}, the client ${String(surely)} to ${String(perhaps)}.`,
+    );
+  }
+  return differences;
+};

@@ -1,0 +1,124 @@
+import {
+  expect as vitestExpect,
+  inject,
+  recordArtifact,
+  test as vitestTest,
+  type ExpectStatic,
+  type TestContext,
+} from 'vitest';
+import type { Target, TargetFeatures } from '../fixtures/targets/index.ts';
+import { badTokens, type BadTokenKind } from '../fixtures/tokens/index.ts';
+import { matchers } from './harness/expect/matchers.ts';
+import { isRun } from './harness/expect/run.ts';
+import type { LoadProfile } from './harness/load/profile.ts';
+import { MonitoringClient } from './observe/monitoring-client.ts';
+import { progressArtifactType } from './progress.ts';
+import { findCapacity, type CapacityOptions } from './session/find-capacity.ts';
+import { readMachine } from './session/machine.ts';
+import { describeScenario, ScenarioSession, type LoadOptions, type Run } from './session/scenario-session.ts';
+
+export { pingEvery, listen, type Behaviour } from './harness/load/behaviour.ts';
+export {
+  constantArrivalRate,
+  hold,
+  listenToFeed,
+  pingRoundTrips,
+  ramp,
+  type LoadProfile,
+} from './harness/load/profile.ts';
+export * from './harness/metrics/catalogue.ts';
+export { above, atLeast, atMost, below, type Threshold } from './harness/thresholds/threshold.ts';
+export { msFromSeconds } from './harness/units.ts';
+export type { BadTokenKind, CapacityOptions, LoadOptions, Run, Target };
+
+vitestExpect.extend(matchers);
+
+const whyMissing: Readonly<Record<keyof TargetFeatures, string>> = {
+  marketDataFeed:
+    'the target does not speak the reference server’s messages (welcome, snapshot, quote, ping)',
+  monitoring: 'the target does not serve the monitoring endpoints',
+  signedTokens: 'the suite can not sign tokens for this target (its secret is not known here)',
+};
+
+/** What every scenario is given. */
+export interface ScenarioFixtures {
+  /** The endpoint under test. */
+  readonly target: Target;
+  /** Runs a load profile on the target, in a process of its own, and returns what it measured. */
+  readonly load: (profile: LoadProfile, options?: LoadOptions) => Promise<Run>;
+  /** Searches the highest number of connections at which all promises hold. */
+  readonly searchCapacity: (options: CapacityOptions) => Promise<Run>;
+  /** Skips the scenario, with the reason, when the target lacks what it needs. */
+  readonly needs: (...features: (keyof TargetFeatures)[]) => void;
+  /** One token of each bad kind for the target; null stands for none. Needs `signedTokens`. */
+  readonly tokens: { bad(): Readonly<Record<BadTokenKind, string | null>> };
+  /** The target's monitoring endpoints. Needs `monitoring`. */
+  readonly monitoring: MonitoringClient;
+}
+
+const openSession = async ({
+  task,
+  signal,
+}: Pick<TestContext, 'task' | 'signal'>): Promise<ScenarioSession> => {
+  const settings = inject('perfSettings');
+  return new ScenarioSession({
+    target: inject('perfTarget'),
+    settings,
+    machine: await readMachine(),
+    scenario: describeScenario(task.file.filepath, task.name, inject('perfRoot')),
+    signal,
+    onProgress: (progress) => {
+      // Progress is for people who watch; a run does not depend on its delivery.
+      recordArtifact(task, { type: progressArtifactType, progress }).catch(() => undefined);
+    },
+  });
+};
+
+/** Vitest's `test` with what a scenario needs: the target, loads, tokens and the monitoring endpoints. */
+export const test = vitestTest.extend<ScenarioFixtures & { readonly session: ScenarioSession }>({
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads a fixture's needs from this pattern
+  target: async ({}, use) => {
+    await use(inject('perfTarget'));
+  },
+  session: async ({ task, signal }, use) => {
+    const session = await openSession({ task, signal });
+    task.meta.perfOutcome = 'not-measured';
+    await use(session);
+    const { files, outcome } = await session.close();
+    task.meta.perfRecords = [...files];
+    task.meta.perfOutcome = files.length === 0 ? 'not-measured' : outcome;
+  },
+  load: async ({ session }, use) => {
+    await use((profile, options) => session.load(profile, options));
+  },
+  searchCapacity: async ({ session }, use) => {
+    await use((options) => findCapacity(session, options));
+  },
+  needs: async ({ target, skip }, use) => {
+    await use((...features) => {
+      const missing = features.find((feature) => !target.features[feature]);
+      if (missing !== undefined) skip(whyMissing[missing]);
+    });
+  },
+  tokens: async ({ target }, use) => {
+    await use({
+      bad: () => {
+        if (target.tokenSource.kind !== 'signed')
+          throw new TypeError(`tokens.bad(): ${whyMissing.signedTokens}.`);
+        return badTokens(target.tokenSource.secret);
+      },
+    });
+  },
+  monitoring: async ({ target }, use) => {
+    await use(new MonitoringClient(target.httpUrl));
+  },
+});
+
+/**
+ * Vitest's `expect`, in which the promises about a run are soft: when one is broken the test has failed, and those
+ * after it are judged all the same.
+ */
+export const expect: ExpectStatic = new Proxy(vitestExpect, {
+  apply: (target, _this, [actual, message]: [unknown, string?]) =>
+    isRun(actual) ? target.soft(actual, message) : target(actual, message),
+});

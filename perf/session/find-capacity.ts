@@ -1,0 +1,103 @@
+import type { CapacitySteps } from '../harness/load/capacity-search.ts';
+import { highestGood, nextLevel } from '../harness/load/capacity-search.ts';
+import { ramp } from '../harness/load/profile.ts';
+import { aggregate } from '../harness/metrics/samples.ts';
+import { capacity, connectTime } from '../harness/metrics/catalogue.ts';
+import type { CapacityLevel, CapacityRecord } from '../harness/record/run-record.ts';
+import { judge } from '../harness/thresholds/judge.ts';
+import type { Threshold } from '../harness/thresholds/threshold.ts';
+import { worstOutcome } from '../harness/thresholds/verdict.ts';
+import type { MeasuredLoad } from './measure-load.ts';
+import type { AttemptLine } from './record-store.ts';
+import type { Run, ScenarioSession } from './scenario-session.ts';
+
+/** How a capacity is searched, in the guide's units. */
+export interface CapacityOptions {
+  /** The first level. */
+  readonly startConnections: number;
+  /** The last level: a server that holds it has at least this capacity. */
+  readonly maximumConnections: number;
+  readonly stepConnections: number;
+  /** Between the starts of two attempts of a level. */
+  readonly delaySeconds: number;
+  /** How long each level is held. */
+  readonly holdSeconds: number;
+  /** What has to hold at a level for it to count. */
+  readonly promises: readonly Threshold[];
+}
+
+const resolveSteps = (session: ScenarioSession, options: CapacityOptions): CapacitySteps => {
+  const asked = session.context.settings.capacity;
+  return {
+    startConnections: asked.startConnections ?? options.startConnections,
+    maximumConnections: asked.maximumConnections ?? options.maximumConnections,
+    stepConnections: asked.stepConnections ?? options.stepConnections,
+  };
+};
+
+const judgeLevel = (
+  connections: number,
+  level: MeasuredLoad,
+  promises: readonly Threshold[],
+): CapacityLevel => {
+  const verdicts = promises.map((promise) => judge(promise, level));
+  return {
+    connections,
+    held: worstOutcome(verdicts) === 'met',
+    counts: level.counts,
+    meanConnectTimeMs: aggregate(level.metrics, connectTime, 'mean'),
+    verdicts,
+  };
+};
+
+/** The run that stands for the search: the highest good level, or the first level when none was good. */
+const representative = (measured: ReadonlyMap<number, MeasuredLoad>, found: CapacityRecord): MeasuredLoad => {
+  const level = measured.get(found.highestGood ?? found.levels[0]?.connections ?? 0);
+  if (level === undefined) throw new Error('A capacity search tries at least one level.');
+  const samples = {
+    kind: 'gauge',
+    unit: 'connections',
+    value: found.highestGood ?? 0,
+    readings: found.levels.length,
+  } as const;
+  const last = measured.get(found.levels.at(-1)?.connections ?? 0);
+  return {
+    ...level,
+    interrupted: last?.interrupted ?? null,
+    metrics: { ...level.metrics, [capacity.name]: samples },
+  };
+};
+
+/**
+ * Opens more and more connections, level by level, each level afresh, until a promise breaks or the maximum is
+ * reached, then narrows down between the last good and the first bad level.
+ */
+export const findCapacity = async (session: ScenarioSession, options: CapacityOptions): Promise<Run> => {
+  const steps = resolveSteps(session, options);
+  const { settings, signal } = session.context;
+  const measured = new Map<number, MeasuredLoad>();
+  const levels: CapacityLevel[] = [];
+  const attempts: AttemptLine[] = [];
+  for (;;) {
+    const connections = nextLevel(steps, levels);
+    if (connections === null || signal.aborted) break;
+    const profile = ramp({
+      connections,
+      delaySeconds: settings.load.delaySeconds ?? options.delaySeconds,
+      holdSeconds: settings.load.holdSeconds ?? options.holdSeconds,
+    });
+    const label = `capacity: ${String(connections)} of at most ${String(steps.maximumConnections)} connections`;
+    const level = await session.measure(profile, label);
+    measured.set(connections, level);
+    levels.push(judgeLevel(connections, level, options.promises));
+    for (const attempt of level.attempts) attempts.push({ ...attempt, level: connections });
+    // A level that could not be measured is no bad level: the search ends there, inconclusive.
+    if (!level.validity.conclusive || level.interrupted !== null) break;
+  }
+  const found: CapacityRecord = {
+    levels,
+    highestGood: highestGood(levels),
+    limitedByTest: highestGood(levels) === steps.maximumConnections,
+  };
+  return session.keep(representative(measured, found), { attempts, capacity: found, isGraded: true });
+};

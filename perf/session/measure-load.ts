@@ -1,0 +1,191 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { tokenFor } from '../../fixtures/tokens/index.ts';
+import type { Target } from '../../fixtures/targets/index.ts';
+import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
+import type { AgentProgress } from '../harness/load/agent-result.ts';
+import { assertOpenFiles } from '../harness/load/open-file-limit.ts';
+import { plannedAttempts } from '../harness/load/pacer.ts';
+import type { LoadPlan } from '../harness/load/plan.ts';
+import type { LoadProfile } from '../harness/load/profile.ts';
+import { connectTimeSoFar, longestDurationMs, runLoad, type LoadResult } from '../harness/load/run-load.ts';
+import {
+  countDifferences,
+  serverCpuPerConnection,
+  serverMemoryGrowth,
+} from '../harness/metrics/catalogue.ts';
+import { checkValidity } from '../harness/metrics/check-validity.ts';
+import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
+import type { GaugeSamples, Summary } from '../harness/metrics/samples.ts';
+import { summarize } from '../harness/metrics/summarize.ts';
+import type {
+  FailureCount,
+  RunCounts,
+  ServerRecord,
+  ServerSample,
+  TimelinePoint,
+  Validity,
+} from '../harness/record/run-record.ts';
+import { memoryGrowth } from '../observe/memory-growth.ts';
+import { reconcileCounts } from '../observe/reconcile-counts.ts';
+import { watchServer, type ServerWatch } from '../observe/watch-server.ts';
+import type { LoadProgress } from '../progress.ts';
+import { makeDial } from './make-dials.ts';
+
+const maxMessageBytes = 16 * 1_048_576;
+/** Memory still rises while buffers and caches fill; readings before this long into the hold are left out, ms. */
+const memorySettlingMs = 3_000;
+/** How long the server may take to count the last closes, ms. */
+const countsSettleWithinMs = 2_000;
+const countsPollMs = 50;
+
+/** How a load is measured, beside its profile. */
+export interface MeasureOptions {
+  readonly target: Target;
+  readonly profile: LoadProfile;
+  /** Connection `n` uses `tokens[n % tokens.length]`, null for none; by default the target's own tokens. */
+  readonly tokens?: readonly (string | null)[];
+  /** Named in the progress. */
+  readonly label: string;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: LoadProgress) => void;
+}
+
+/** Everything one load gave: what the client measured and what the server was seen doing. */
+export interface MeasuredLoad {
+  readonly profile: LoadProfile;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly attempts: readonly ConnectionAttempt[];
+  readonly metrics: Summary;
+  readonly counts: RunCounts;
+  readonly failures: readonly FailureCount[];
+  readonly validity: Validity;
+  readonly server: ServerRecord;
+  readonly timeline: readonly TimelinePoint[];
+  readonly interrupted: string | null;
+}
+
+const makePlan = ({ target, profile, tokens }: MeasureOptions): LoadPlan => {
+  const planned = plannedAttempts(profile.arrivals);
+  const chosen =
+    tokens ?? Array.from({ length: Math.max(1, planned) }, (_, index) => tokenFor(target, index));
+  return {
+    profile,
+    dials: chosen.map((token) => makeDial(target, token)),
+    settings: {
+      origin: target.origin,
+      certificateAuthority: target.certificateAuthority,
+      handshakeTimeoutMs: target.handshakeTimeoutMs,
+      maxMessageBytes,
+    },
+    initialMessages: target.initialMessages,
+    checksQuotes: target.features.marketDataFeed,
+  };
+};
+
+const cpuPerConnection = (
+  samples: readonly ServerSample[],
+  untilMs: number,
+  attempted: number,
+): GaugeSamples => {
+  const readings = samples.flatMap(({ atMs, cpuMs }) => (cpuMs !== null && atMs <= untilMs ? [cpuMs] : []));
+  const usedMs = (readings.at(-1) ?? 0) - (readings[0] ?? 0);
+  const value = readings.length < 2 || attempted === 0 ? null : usedMs / attempted;
+  return { kind: 'gauge', unit: 'ms', value, readings: readings.length };
+};
+
+const summarizeServer = (result: LoadResult, server: ServerRecord, attempted: number): Summary => ({
+  [countDifferences.name]: {
+    kind: 'counter',
+    count: server.differences?.length ?? 0,
+    connections: server.differences === null ? 0 : attempted,
+  },
+  [serverMemoryGrowth.name]: memoryGrowth(server.samples, {
+    fromMs: result.openingOverAtMs + memorySettlingMs,
+    untilMs: result.holdOverAtMs,
+  }),
+  [serverCpuPerConnection.name]: cpuPerConnection(server.samples, result.holdOverAtMs, attempted),
+});
+
+/** Asks for the statistics until the server has counted the last closes, or will not. */
+const settledStatistics = async (
+  watch: ServerWatch,
+  openBefore: number,
+): Promise<ServerRecord['statisticsAfter']> => {
+  const untilMs = performance.now() + countsSettleWithinMs;
+  for (;;) {
+    const statistics = await watch.statistics();
+    if (statistics === null || statistics.current_connections <= openBefore || performance.now() > untilMs) {
+      return statistics;
+    }
+    await sleep(countsPollMs);
+  }
+};
+
+const progressOf = (
+  { label, profile }: MeasureOptions,
+  totalMs: number,
+  progress: AgentProgress,
+  server: ServerSample | null,
+): LoadProgress => ({
+  label,
+  planned: plannedAttempts(profile.arrivals),
+  point: progress.point,
+  failures: progress.failures,
+  connectTimeMs: connectTimeSoFar(progress),
+  server,
+  remainingMs: Math.max(0, totalMs - progress.point.atMs),
+});
+
+/**
+ * Runs one load on the target while its server is watched, and brings both sides' numbers together.
+ * @throws HarnessError when the load could not be carried out; never for what the endpoint does.
+ */
+export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad> => {
+  const plan = makePlan(options);
+  await assertOpenFiles(plannedAttempts(plan.profile.arrivals));
+  await using watch = await watchServer(options.target);
+  const statisticsBefore = await watch.statistics();
+  const expectedMs = longestDurationMs(plan) - plan.settings.handshakeTimeoutMs;
+  const result = await runLoad({
+    plan,
+    signal: options.signal,
+    onStart: (startedAtEpochMs) => {
+      watch.start(startedAtEpochMs);
+    },
+    onProgress: (progress) => {
+      options.onProgress(progressOf(options, expectedMs, progress, watch.samples.at(-1) ?? null));
+    },
+  });
+  const statisticsAfter = await settledStatistics(watch, statisticsBefore?.current_connections ?? 0);
+  const counts = countOutcomes(result.attempts);
+  const fromClient = summarize(result, plan.initialMessages.count > 0);
+  const samples = [...watch.samples];
+  const server: ServerRecord = {
+    samples,
+    statisticsBefore,
+    statisticsAfter,
+    differences:
+      statisticsBefore === null || statisticsAfter === null
+        ? null
+        : reconcileCounts({
+            attempts: result.attempts,
+            before: statisticsBefore,
+            after: statisticsAfter,
+            samples,
+          }),
+  };
+  return {
+    profile: plan.profile,
+    startedAt: new Date(result.startedAtEpochMs),
+    finishedAt: new Date(result.startedAtEpochMs + result.finishedAtMs),
+    attempts: result.attempts,
+    metrics: { ...fromClient, ...summarizeServer(result, server, counts.attempted) },
+    counts,
+    failures: countFailures(result.attempts),
+    validity: checkValidity(result, plan.profile, fromClient),
+    server,
+    timeline: result.timeline,
+    interrupted: result.interrupted,
+  };
+};

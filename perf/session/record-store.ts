@@ -1,0 +1,36 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
+import type { RunRecord } from '../harness/record/run-record.ts';
+
+/** One attempt as a line of the attempts file; `level` is the number of connections of its capacity level. */
+export type AttemptLine = ConnectionAttempt & { readonly level?: number };
+
+/** Writes the attempts of a run beside its record, one JSON line each, and returns the file's name. */
+export const writeAttempts = async (
+  directory: string,
+  runId: string,
+  attempts: Iterable<AttemptLine>,
+): Promise<string> => {
+  await mkdir(directory, { recursive: true });
+  const name = `${runId}.attempts.ndjson`;
+  const lines = Readable.from(
+    (function* () {
+      for (const attempt of attempts) yield `${JSON.stringify(attempt)}\n`;
+    })(),
+  );
+  await pipeline(lines, createWriteStream(join(directory, name)));
+  return name;
+};
+
+/** Writes a run's record, whole or not at all, and returns its absolute path. */
+export const writeRecord = async (directory: string, record: RunRecord): Promise<string> => {
+  await mkdir(directory, { recursive: true });
+  const file = join(directory, `${record.runId}.json`);
+  await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(`${file}.part`, file);
+  return file;
+};

@@ -1,0 +1,159 @@
+import { basename, relative } from 'node:path';
+import type { Target } from '../../fixtures/targets/index.ts';
+import { judgeable, type JudgeableRun } from '../harness/expect/run.ts';
+import type { LoadProfile } from '../harness/load/profile.ts';
+import {
+  runRecordVersion,
+  type CapacityRecord,
+  type MachineRecord,
+  type RunRecord,
+  type ScenarioRecord,
+} from '../harness/record/run-record.ts';
+import { gradeRun } from '../harness/thresholds/grade-run.ts';
+import { worstOutcome } from '../harness/thresholds/verdict.ts';
+import type { LoadProgress } from '../progress.ts';
+import type { SessionSettings } from '../settings.ts';
+import { measureLoad, type MeasuredLoad } from './measure-load.ts';
+import { applyOverrides } from './apply-overrides.ts';
+import { writeAttempts, writeRecord, type AttemptLine } from './record-store.ts';
+
+/** A measured load that a scenario can judge. */
+export type Run = MeasuredLoad & JudgeableRun & { readonly capacity: CapacityRecord | null };
+
+/** What a scenario may say about a load beside its profile. */
+export interface LoadOptions {
+  /** Connection `n` uses `tokens[n % tokens.length]`, null for none; by default the target's own, valid ones. */
+  readonly tokens?: readonly (string | null)[];
+  /** False where refusals are what the scenario wants: the guide's benchmarks do not apply then. Default true. */
+  readonly isGraded?: boolean;
+}
+
+/** What a session of one scenario needs. */
+export interface ScenarioContext {
+  readonly target: Target;
+  readonly settings: SessionSettings;
+  readonly machine: MachineRecord;
+  readonly scenario: ScenarioRecord;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: LoadProgress) => void;
+}
+
+interface KeptRun {
+  readonly run: Run;
+  readonly runId: string;
+  readonly attemptsFile: string;
+  readonly isGraded: boolean;
+}
+
+// Counts over all scenarios of a file: two of them must not write the same record.
+let runsWritten = 0;
+
+/** `basic` for `/…/perf/basic.perf.ts`. */
+export const scenarioName = (file: string): string => basename(file).replace(/\.perf\.[cm]?[jt]sx?$/u, '');
+
+/** The scenario of a test file, as records name it. */
+export const describeScenario = (file: string, title: string, root: string): ScenarioRecord => ({
+  name: scenarioName(file),
+  title,
+  file: relative(root, file).replaceAll('\\', '/'),
+});
+
+/** One scenario at work: measures loads, keeps their runs, and writes their records with the verdicts given. */
+export class ScenarioSession {
+  readonly #context: ScenarioContext;
+  readonly #kept: KeptRun[] = [];
+
+  constructor(context: ScenarioContext) {
+    this.#context = context;
+  }
+
+  get context(): ScenarioContext {
+    return this.#context;
+  }
+
+  /** Measures a load as the command line has it, without keeping it as a run of its own. */
+  measure(profile: LoadProfile, label: string, options: LoadOptions = {}): Promise<MeasuredLoad> {
+    const { target, signal, onProgress } = this.#context;
+    return measureLoad({
+      target,
+      profile,
+      label,
+      signal,
+      onProgress,
+      ...(options.tokens !== undefined && { tokens: options.tokens }),
+    });
+  }
+
+  /** Measures a load and keeps it as a run, written down at once, so that nothing is lost whatever comes next. */
+  async load(profile: LoadProfile, options: LoadOptions = {}): Promise<Run> {
+    const { scenario, settings } = this.#context;
+    const overridden = settings.load.appliesTo.includes(scenario.name)
+      ? applyOverrides(profile, settings.load)
+      : profile;
+    const measured = await this.measure(overridden, scenario.name, options);
+    return this.keep(measured, {
+      attempts: measured.attempts,
+      capacity: null,
+      isGraded: options.isGraded ?? true,
+    });
+  }
+
+  /** Keeps what was measured as a run that can be judged. */
+  async keep(
+    measured: MeasuredLoad,
+    kept: {
+      readonly attempts: readonly AttemptLine[];
+      readonly capacity: CapacityRecord | null;
+      readonly isGraded: boolean;
+    },
+  ): Promise<Run> {
+    const { settings, scenario } = this.#context;
+    runsWritten += 1;
+    const runId = `${settings.sessionId}-${scenario.name}-${String(runsWritten)}`;
+    const attemptsFile = await writeAttempts(settings.recordDirectory, runId, kept.attempts);
+    const run = judgeable({ ...measured, capacity: kept.capacity });
+    this.#kept.push({ run, runId, attemptsFile, isGraded: kept.isGraded });
+    await this.#write();
+    return run;
+  }
+
+  /** Writes the records anew, with the verdicts given since, and returns their paths with the worst of the outcomes. */
+  async close(): Promise<{ readonly files: readonly string[]; readonly outcome: RunRecord['outcome'] }> {
+    const files = await this.#write();
+    return { files, outcome: worstOutcome(this.#kept.flatMap(({ run }) => run.verdicts)) };
+  }
+
+  /** The paths of the records so far. */
+  #write(): Promise<string[]> {
+    const { recordDirectory } = this.#context.settings;
+    return Promise.all(this.#kept.map((kept) => writeRecord(recordDirectory, this.#record(kept))));
+  }
+
+  #record({ run, runId, attemptsFile, isGraded }: KeptRun): RunRecord {
+    const { target, settings, machine, scenario } = this.#context;
+    return {
+      schema: 'ws-perf-gate/run',
+      version: runRecordVersion,
+      runId,
+      sessionId: settings.sessionId,
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: run.finishedAt.toISOString(),
+      scenario,
+      target: { kind: target.kind, label: target.label, url: target.webSocketUrl },
+      machine,
+      profile: run.profile,
+      counts: run.counts,
+      failures: run.failures,
+      metrics: run.metrics,
+      verdicts: run.verdicts,
+      outcome: worstOutcome(run.verdicts),
+      grade: isGraded ? gradeRun(run) : { word: 'not graded', indicators: [] },
+      validity: run.validity,
+      server: run.server,
+      timeline: run.timeline,
+      capacity: run.capacity,
+      interrupted: run.interrupted,
+      attemptsFile,
+    };
+  }
+}

@@ -1,0 +1,24 @@
+import type { TargetRequest } from '../fixtures/targets/request.ts';
+
+/** What one `npm run perf` was asked to do: checked, resolved, plain data, the same for every scenario of the session. */
+export interface SessionSettings {
+  /** Names the session's folders and ties its records together: `20261122T203447Z-3f9a`. */
+  readonly sessionId: string;
+  /** Where the records of all sessions lie: `<project>/.perf/runs`. Absolute. */
+  readonly recordDirectory: string;
+  readonly target: TargetRequest;
+  /** `--connections`, `--delay`, `--hold`: override the profile of the scenarios they apply to; null leaves it. */
+  readonly load: {
+    readonly connections: number | null;
+    readonly delaySeconds: number | null;
+    readonly holdSeconds: number | null;
+    /** Names of the scenarios they apply to: `basic` alone when no scenario was named. */
+    readonly appliesTo: readonly string[];
+  };
+  /** `--start-capacity`, `--max-capacity`, `--capacity-step`; null leaves the scenario's own. */
+  readonly capacity: {
+    readonly startConnections: number | null;
+    readonly maximumConnections: number | null;
+    readonly stepConnections: number | null;
+  };
+}
