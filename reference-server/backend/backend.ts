@@ -1,0 +1,16 @@
+import type { QuoteFeed } from '../quotes/quote-feed.ts';
+import type { ConnectionStatistics } from '../statistics/connection-statistics.ts';
+
+/** Whether the store answers. */
+export type BackendHealth =
+  { readonly status: 'ok' } | { readonly status: 'unavailable'; readonly reason: string };
+
+/** Where quotes and statistics are kept: in this process, or in a Redis that several instances share. */
+export interface Backend {
+  readonly kind: 'memory' | 'redis';
+  readonly quotes: QuoteFeed;
+  readonly statistics: ConnectionStatistics;
+  checkHealth(): Promise<BackendHealth>;
+  /** Reports what is left and lets go; never rejects. */
+  close(): Promise<void>;
+}

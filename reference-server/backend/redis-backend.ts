@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from '../log.ts';
+import { RedisQuoteFeed } from '../quotes/redis-quote-feed.ts';
+import { RedisStatistics } from '../statistics/redis-statistics.ts';
+import type { Backend } from './backend.ts';
+import { RedisLink, type CommandObserver } from './redis-link.ts';
+
+/** Keeps everything in Redis. Resolves also when Redis does not answer yet; it is used as soon as it does. */
+export const openRedisBackend = async (options: {
+  readonly url: string;
+  readonly instanceId: string;
+  readonly logger: Logger;
+  readonly onCommand: CommandObserver;
+}): Promise<Backend> => {
+  const link = new RedisLink(options);
+  // An instance that restarts under its old name must not be taken for the one that went.
+  const incarnation = `${options.instanceId}:${randomUUID()}`;
+  const statistics = new RedisStatistics(link, incarnation);
+  const quotes = new RedisQuoteFeed(link, incarnation);
+  await link.isReady();
+  return {
+    kind: 'redis',
+    quotes,
+    statistics,
+    checkHealth: async () => {
+      try {
+        await link.ping();
+        // Quotes come over a connection of their own, which may return a little later.
+        return link.isListening
+          ? { status: 'ok' }
+          : { status: 'unavailable', reason: 'redis: the quote feed is not subscribed' };
+      } catch (error) {
+        return {
+          status: 'unavailable',
+          reason: `redis: ${error instanceof Error ? error.message : String(error)}`,
+        };
+      }
+    },
+    close: async () => {
+      await statistics.leave().catch((error: unknown) => {
+        options.logger.warn({ err: error }, 'the final statistics could not be stored');
+      });
+      link.close();
+    },
+  };
+};

@@ -1,0 +1,192 @@
+import { Redis } from 'ioredis';
+import type { Logger } from '../log.ts';
+import { answeredInTime } from './answered-in-time.ts';
+import type { RedisScript } from './redis-script.ts';
+
+const ANSWER_DEADLINE_MS = 1_000;
+/** For what ioredis sends on its own account, such as the check after connecting. */
+const COMMAND_TIMEOUT_MS = 5_000;
+const UNANSWERED_CHECKS_BEFORE_RECONNECT = 3;
+const CONNECT_TIMEOUT_MS = 2_000;
+const LONGEST_RECONNECT_WAIT_MS = 500;
+const CHECK_INTERVAL_MS = 1_000;
+
+/** Called with the duration of each command that Redis answered. */
+export type CommandObserver = (command: string, durationMs: number) => void;
+
+interface RedisLinkOptions {
+  readonly url: string;
+  readonly logger: Logger;
+  readonly onCommand: CommandObserver;
+}
+
+/** Two connections to one Redis, for commands and for messages, that come back by themselves and on which nothing waits for ever. */
+export class RedisLink {
+  readonly #commands: Redis;
+  readonly #messages: Redis;
+  readonly #options: RedisLinkOptions;
+  readonly #checks: NodeJS.Timeout;
+  #isAway = false;
+  #isClosed = false;
+  #unansweredChecks = 0;
+  #isListening = false;
+  #lastError = 'no connection yet';
+
+  constructor(options: RedisLinkOptions) {
+    this.#options = options;
+    this.#commands = this.#connect('commands');
+    this.#messages = this.#connect('messages');
+    this.#checks = setInterval(() => void this.#check(), CHECK_INTERVAL_MS);
+    this.#checks.unref();
+  }
+
+  /** Waits until Redis answers, but no longer than one connection attempt takes; false when it does not. */
+  async isReady(): Promise<boolean> {
+    if (this.#commands.status !== 'ready') await settledOnce(this.#commands);
+    return this.#commands.status === 'ready';
+  }
+
+  /** Calls `listener` with each message of a channel, also after a reconnection; resolves once messages arrive, or can not for now. */
+  async listen(channel: string, listener: (message: string) => void): Promise<void> {
+    this.#messages.on('message', (from: string, message: string) => {
+      if (from === channel) listener(message);
+    });
+    this.#messages.on('close', () => {
+      this.#isListening = false;
+    });
+    this.#messages.on('ready', () => void this.#subscribe(channel));
+    const isUndecided = this.#messages.status === 'connecting' || this.#messages.status === 'connect';
+    if (isUndecided) await settledOnce(this.#messages);
+    if (this.#messages.status === 'ready') await this.#subscribe(channel);
+  }
+
+  /** Whether what is published now will be heard here. */
+  get isListening(): boolean {
+    return this.#isListening;
+  }
+
+  /** Runs a command and observes how long Redis took; rejects at once while Redis is away. */
+  async timed<Reply>(command: string, send: (client: Redis) => Promise<Reply>): Promise<Reply> {
+    const startedAtMs = performance.now();
+    try {
+      const reply = await answeredInTime(send(this.#commands), ANSWER_DEADLINE_MS);
+      this.#options.onCommand(command, performance.now() - startedAtMs);
+      this.#noteBack();
+      return reply;
+    } catch (error) {
+      // While there is no connection its own errors tell the reason better than a command that could not be sent.
+      if (!isScriptUnknown(error) && this.#commands.status === 'ready') this.#noteAway(error);
+      throw error;
+    }
+  }
+
+  /** Runs a script by its hash, sending its text only when Redis does not know it. */
+  async run(
+    script: RedisScript,
+    keys: readonly string[],
+    args: readonly (string | number)[],
+  ): Promise<unknown> {
+    try {
+      return await this.timed(script.name, (client) =>
+        client.evalsha(script.sha1, keys.length, ...keys, ...args),
+      );
+    } catch (error) {
+      if (!isScriptUnknown(error)) throw error;
+      return await this.timed(script.name, (client) =>
+        client.eval(script.lua, keys.length, ...keys, ...args),
+      );
+    }
+  }
+
+  /** Resolves when Redis answers; otherwise rejects with the reason. */
+  async ping(): Promise<void> {
+    try {
+      await this.timed('ping', (client) => client.ping());
+    } catch (error) {
+      // "Stream isn't writeable" says less than why the connection was lost.
+      throw new Error(this.#commands.status === 'ready' ? messageOf(error) : this.#lastError, {
+        cause: error,
+      });
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    clearInterval(this.#checks);
+    this.#commands.disconnect();
+    this.#messages.disconnect();
+  }
+
+  #connect(purpose: string): Redis {
+    const client = new Redis(this.#options.url, {
+      connectionName: `ws-perf-gate:${purpose}`,
+      commandTimeout: COMMAND_TIMEOUT_MS,
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      retryStrategy: (attempt) => Math.min(attempt * 50, LONGEST_RECONNECT_WAIT_MS),
+      // A command that can not be sent now fails now: waiting for Redis would hold up a handshake.
+      enableOfflineQueue: false,
+      autoResendUnfulfilledCommands: false,
+      autoResubscribe: false,
+      maxRetriesPerRequest: 0,
+    });
+    client.on('error', (error: Error) => this.#noteAway(error));
+    client.on('close', () => {
+      if (!this.#isAway) this.#noteAway(new Error('Redis closed the connection'));
+    });
+    return client;
+  }
+
+  async #subscribe(channel: string): Promise<void> {
+    try {
+      await this.#messages.subscribe(channel);
+      this.#isListening = true;
+    } catch (error) {
+      this.#noteAway(error);
+      if (this.#messages.status === 'ready') this.#messages.disconnect(true);
+    }
+  }
+
+  /** A connection whose other end silently vanished is noticed only by asking it something. */
+  async #check(): Promise<void> {
+    await this.ping().catch(() => undefined);
+    if (this.#messages.status !== 'ready') return;
+    try {
+      await answeredInTime(this.#messages.ping(), ANSWER_DEADLINE_MS);
+      this.#unansweredChecks = 0;
+    } catch {
+      this.#unansweredChecks += 1;
+      // Reconnecting loses the quotes of that moment, so one late answer is not enough.
+      if (this.#unansweredChecks < UNANSWERED_CHECKS_BEFORE_RECONNECT) return;
+      this.#unansweredChecks = 0;
+      if (this.#messages.status === 'ready') this.#messages.disconnect(true);
+    }
+  }
+
+  #noteAway(error: unknown): void {
+    this.#lastError = messageOf(error);
+    if (this.#isAway || this.#isClosed) return;
+    this.#isAway = true;
+    this.#options.logger.warn({ reason: this.#lastError }, 'redis unavailable');
+  }
+
+  #noteBack(): void {
+    if (!this.#isAway) return;
+    this.#isAway = false;
+    this.#options.logger.info('redis available again');
+  }
+}
+
+/** Waits until a connection attempt succeeded or failed. */
+const settledOnce = async (client: Redis): Promise<void> => {
+  const settled = Promise.withResolvers<void>();
+  const timer = setTimeout(settled.resolve, CONNECT_TIMEOUT_MS);
+  for (const event of ['ready', 'close'] as const) client.once(event, settled.resolve);
+  await settled.promise;
+  clearTimeout(timer);
+};
+
+const isScriptUnknown = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('NOSCRIPT');
+
+const messageOf = (error: unknown): string =>
+  error instanceof Error && error.message !== '' ? error.message : 'Redis does not answer';

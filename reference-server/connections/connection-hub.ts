@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { BEARER_SUBPROTOCOL } from '../auth/token-from-request.ts';
+import { burnCpu } from '../burn-cpu.ts';
+import { everyNth } from '../faults.ts';
+import { paths, requestUrl } from '../http/routes.ts';
+import { errorAnswer, sendJsonAndEnd } from '../http/send-json.ts';
+import type { AttemptOutcome } from '../metrics.ts';
+import type { ConnectionStatistics, PendingAttempt } from '../statistics/connection-statistics.ts';
+import { ClientConnection, type ConnectionContext } from './client-connection.ts';
+import { closeCodes } from './close-codes.ts';
+import { holdSocket } from './held-socket.ts';
+import { invalidHandshake, overloaded, refuseBadToken, type UpgradeRefusal } from './upgrade-refusal.ts';
+
+/** Messages up to this many times the limit are answered with an error before the close; ws cuts longer ones off unread. */
+const READABLE_EXCESS = 2;
+
+interface Handshake {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly url: URL;
+  readonly arrivedAtMs: number;
+  readonly attempt: PendingAttempt;
+  outcome: AttemptOutcome | 'pending';
+}
+
+/** Decides on upgrade requests and keeps the connections that came of them. */
+export class ConnectionHub {
+  readonly #context: ConnectionContext;
+  readonly #statistics: ConnectionStatistics;
+  readonly #isRejectedByFault: () => boolean;
+  readonly #server: WebSocketServer;
+  readonly #pending = new Set<Handshake>();
+  readonly #open = new Set<ClientConnection>();
+  readonly #whenEmpty = new Set<() => void>();
+  #isDraining = false;
+
+  constructor(context: ConnectionContext, statistics: ConnectionStatistics) {
+    this.#context = context;
+    this.#statistics = statistics;
+    this.#isRejectedByFault = everyNth(context.settings.faults.rejectEveryNthUpgrade);
+    this.#server = new WebSocketServer({
+      noServer: true,
+      clientTracking: false,
+      perMessageDeflate: false,
+      maxPayload: context.settings.maxMessageBytes * READABLE_EXCESS,
+      handleProtocols: (protocols) => (protocols.has(BEARER_SUBPROTOCOL) ? BEARER_SUBPROTOCOL : false),
+    });
+    this.#server.on('wsClientError', (error, _socket, request) => {
+      for (const handshake of this.#pending) {
+        if (handshake.request === request) this.#refuse(handshake, invalidHandshake(error.message));
+      }
+    });
+  }
+
+  get openConnections(): number {
+    return this.#open.size;
+  }
+
+  get isDraining(): boolean {
+    return this.#isDraining;
+  }
+
+  /** Answers an upgrade request: opens a connection, or refuses with an HTTP answer. Never throws. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const arrivedAtMs = performance.now();
+    // A client may break off at any time, and a socket error without a listener would end the process.
+    socket.on('error', (error) =>
+      this.#context.logger.debug({ err: error }, 'socket error during the handshake'),
+    );
+    const url = requestUrl(request.url);
+    if (url?.pathname !== paths.webSocket) {
+      const message = `No WebSocket is served at this path; ${paths.webSocket} is.`;
+      sendJsonAndEnd(socket, errorAnswer(404, { code: 'not_found', message }));
+      return;
+    }
+    if (request.method !== 'GET') {
+      const answer = { code: 'method_not_allowed', message: 'A WebSocket is opened with GET.' };
+      sendJsonAndEnd(socket, errorAnswer(405, answer, { Allow: 'GET' }));
+      return;
+    }
+    const attempt = this.#statistics.attemptArrived();
+    const handshake: Handshake = { request, socket, head, url, arrivedAtMs, attempt, outcome: 'pending' };
+    this.#pending.add(handshake);
+    socket.once('close', () => this.#settle(handshake, 'lost'));
+    this.#decide(handshake);
+  }
+
+  /** Refuses what comes from now on, asks all clients to leave, and resolves when the last one is gone. */
+  async drain(graceMs: number): Promise<void> {
+    this.#isDraining = true;
+    for (const handshake of this.#pending) this.#refuse(handshake, draining);
+    for (const connection of this.#open)
+      connection.close(closeCodes.restarting, 'server is restarting', graceMs);
+    if (this.#open.size === 0) return;
+    await new Promise<void>((resolve) => this.#whenEmpty.add(resolve));
+  }
+
+  #decide(handshake: Handshake): void {
+    const { settings } = this.#context;
+    const { faults } = settings;
+    const refusal = this.#refusalOf(handshake);
+    if (refusal !== undefined) {
+      this.#refuse(handshake, refusal);
+      return;
+    }
+    if (faults.neverAnswerUpgrade) {
+      holdSocket(handshake.socket);
+      return;
+    }
+    burnCpu(faults.burnCpuPerHandshakeMs);
+    if (faults.handshakeDelayMs === 0) this.#accept(handshake, handshake.head);
+    else this.#acceptAfter(handshake, faults.handshakeDelayMs);
+  }
+
+  #refusalOf(handshake: Handshake): UpgradeRefusal | undefined {
+    const { settings } = this.#context;
+    if (this.#isDraining) return draining;
+    if (this.#isRejectedByFault())
+      return overloaded('rejected_by_fault', 'This upgrade is refused by a fault setting.');
+    // The handshake itself is among the pending ones.
+    if (settings.maxConnections !== null && this.#open.size + this.#pending.size > settings.maxConnections) {
+      return overloaded(
+        'too_many_connections',
+        `At most ${settings.maxConnections} connections are served. Try again later.`,
+      );
+    }
+    return refuseBadToken(handshake.request, handshake.url, settings);
+  }
+
+  #acceptAfter(handshake: Handshake, delayMs: number): void {
+    const release = holdSocket(handshake.socket);
+    const timer = setTimeout(
+      () => this.#accept(handshake, Buffer.concat([handshake.head, release()])),
+      delayMs,
+    );
+    handshake.socket.once('close', () => clearTimeout(timer));
+  }
+
+  #accept(handshake: Handshake, head: Buffer): void {
+    if (handshake.outcome !== 'pending') return;
+    this.#server.handleUpgrade(handshake.request, handshake.socket, head, (socket) => {
+      this.#opened(handshake, socket);
+    });
+  }
+
+  #opened(handshake: Handshake, socket: WebSocket): void {
+    const { metrics, logger } = this.#context;
+    const handshakeMs = performance.now() - handshake.arrivedAtMs;
+    this.#pending.delete(handshake);
+    handshake.outcome = 'opened';
+    const counted = handshake.attempt.opened(handshakeMs);
+    metrics.attempts.inc({ outcome: 'opened' });
+    metrics.handshakeSeconds.observe(handshakeMs / 1_000);
+    metrics.connectionsOpen.inc();
+    const id = randomUUID();
+    const connection = new ClientConnection(socket, this.#context, id);
+    this.#open.add(connection);
+    socket.on('close', (code) => {
+      this.#open.delete(connection);
+      counted.closed();
+      metrics.connectionsOpen.dec();
+      metrics.closes.inc({ code: String(code) });
+      logger.debug({ connection: id, code }, 'connection closed');
+      if (this.#open.size === 0) for (const resolve of this.#whenEmpty) resolve();
+    });
+    logger.debug({ connection: id, handshakeMs }, 'connection opened');
+    connection.greet().catch((error: unknown) => {
+      logger.error({ err: error, connection: id }, 'greeting failed');
+      connection.terminate();
+    });
+  }
+
+  #refuse(handshake: Handshake, refusal: UpgradeRefusal): void {
+    this.#settle(handshake, refusal.outcome);
+    sendJsonAndEnd(handshake.socket, refusal.answer);
+  }
+
+  #settle(handshake: Handshake, outcome: Exclude<AttemptOutcome, 'opened'>): void {
+    if (handshake.outcome !== 'pending') return;
+    handshake.outcome = outcome;
+    this.#pending.delete(handshake);
+    handshake.attempt.failed();
+    this.#context.metrics.attempts.inc({ outcome });
+    this.#context.logger.debug({ outcome }, 'upgrade failed');
+  }
+}
+
+const draining = overloaded(
+  'draining',
+  'This server is shutting down. Connect to another, or again in a moment.',
+);

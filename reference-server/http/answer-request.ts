@@ -1,0 +1,96 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Backend } from '../backend/backend.ts';
+import type { Logger } from '../log.ts';
+import type { Metrics } from '../metrics.ts';
+import type { ResolvedSettings } from '../settings/settings.ts';
+import { answerActiveConnections, answerResetStats, answerWebSocketStats } from './monitoring-routes.ts';
+import { paths, requestUrl } from './routes.ts';
+import { errorAnswer, sendJson, type JsonAnswer } from './send-json.ts';
+import { answerTokenRequest } from './token-route.ts';
+
+interface RequestContext {
+  readonly settings: ResolvedSettings;
+  readonly backend: Backend;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly isDraining: () => boolean;
+}
+
+interface Route {
+  readonly method: 'GET' | 'POST';
+  readonly answer: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+}
+
+/** Answers every ordinary HTTP request; upgrades are answered elsewhere. */
+export const createRequestListener = (context: RequestContext) => {
+  const routes = createRoutes(context);
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const route = routes.get(requestUrl(request.url)?.pathname ?? '');
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    if (route === undefined) return sendJson(response, notFound);
+    if (route.method !== method) return sendJson(response, methodNotAllowed(route.method));
+    route.answer(request, response).catch((error: unknown) => {
+      // A request that ends early rejects too, and then nobody is left to be answered.
+      if (response.headersSent || response.destroyed) return;
+      context.logger.error({ err: error }, 'request failed');
+      sendJson(
+        response,
+        errorAnswer(500, { code: 'internal_error', message: 'The server failed; see its log.' }),
+      );
+    });
+  };
+};
+
+const notFound = errorAnswer(404, { code: 'not_found', message: 'Nothing is served at this path.' });
+
+const methodNotAllowed = (allowed: Route['method']): JsonAnswer =>
+  errorAnswer(
+    405,
+    { code: 'method_not_allowed', message: `This path answers ${allowed} only.` },
+    { Allow: allowed },
+  );
+
+const upgradeRequired = errorAnswer(
+  426,
+  { code: 'upgrade_required', message: 'This path speaks WebSocket. Connect with ws:// or wss://.' },
+  { Upgrade: 'websocket', Connection: 'Upgrade' },
+);
+
+const jsonRoute = (
+  method: Route['method'],
+  answer: (request: IncomingMessage) => Promise<JsonAnswer> | JsonAnswer,
+): Route => ({
+  method,
+  answer: async (request, response) => sendJson(response, await answer(request)),
+});
+
+const createRoutes = (context: RequestContext): ReadonlyMap<string, Route> => {
+  const { settings } = context;
+  const { statistics } = context.backend;
+  return new Map<string, Route>([
+    [paths.health, jsonRoute('GET', () => answerHealth(context))],
+    [
+      paths.metrics,
+      { method: 'GET', answer: (_request, response) => answerMetrics(context.metrics, response) },
+    ],
+    [paths.webSocket, jsonRoute('GET', () => upgradeRequired)],
+    [paths.token, jsonRoute('POST', (request) => answerTokenRequest(request, settings))],
+    [paths.webSocketStats, jsonRoute('GET', () => answerWebSocketStats(statistics))],
+    [paths.activeConnections, jsonRoute('GET', () => answerActiveConnections(statistics))],
+    [paths.resetStats, jsonRoute('POST', () => answerResetStats(statistics))],
+  ]);
+};
+
+const answerMetrics = async ({ registry }: Metrics, response: ServerResponse): Promise<void> => {
+  const text = await registry.metrics();
+  response.writeHead(200, { 'Content-Type': registry.contentType });
+  response.end(response.req.method === 'HEAD' ? undefined : text);
+};
+
+const answerHealth = async (context: RequestContext): Promise<JsonAnswer> => {
+  if (context.isDraining()) return { status: 503, body: { status: 'unavailable', reason: 'draining' } };
+  const health = await context.backend.checkHealth();
+  return health.status === 'ok'
+    ? { status: 200, body: { status: 'ok', store: context.backend.kind } }
+    : { status: 503, body: health };
+};

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import { connectClient } from './testing/market-client.ts';
+import { describeWithRedis, startPrivateRedis } from './testing/private-redis.ts';
+import { readStats } from './testing/read-stats.ts';
+import { signedToken, TEST_SECRET } from './testing/signed-token.ts';
+import { spawnEntry, spawnServer } from './testing/spawned-server.ts';
+import { until } from './testing/until.ts';
+import { upgradeRequest } from './testing/upgrade-request.ts';
+
+describe('the process', { timeout: 60_000 }, () => {
+  it('says once that it is listening, whatever the log level', async () => {
+    await using server = await spawnServer({ LOG_LEVEL: 'fatal' });
+    expect(server.log()).toMatchObject([{ msg: 'listening', host: '127.0.0.1', url: server.url }]);
+    expect(`http://127.0.0.1:${String(server.log()[0]?.['port'])}`).toBe(server.url);
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'on %s closes its clients with 1012 and exits with 0',
+    async (signal) => {
+      await using server = await spawnServer({});
+      const clients = await Promise.all([connectClient(server.url), connectClient(server.url)]);
+      server.child.kill(signal);
+      expect(await Promise.all(clients.map(({ closed }) => closed))).toEqual([1012, 1012]);
+      expect(await server.exited).toBe(0);
+    },
+  );
+
+  it('while draining refuses upgrades, says so, and then exits even if a client never answers the close', async () => {
+    await using server = await spawnServer({ SHUTDOWN_GRACE_MS: '1500' });
+    using unresponsive = await connectClient(server.url);
+    unresponsive.socket.pause();
+    server.child.kill('SIGTERM');
+    await until(
+      () => server.output(),
+      (output) => output.includes('"draining"'),
+    );
+    const health = await fetch(`${server.url}/health`);
+    expect([health.status, await health.json()]).toEqual([
+      503,
+      { status: 'unavailable', reason: 'draining' },
+    ]);
+    const answer = await upgradeRequest(server.url, {
+      headers: { Authorization: `Bearer ${signedToken()}` },
+    });
+    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '1']);
+    // A second signal, as a terminal and a parent send it, neither hurries nor breaks anything.
+    server.child.kill('SIGINT');
+    expect(await server.exited).toBe(0);
+  });
+
+  it('never writes a token, a password or its secret to the log', async () => {
+    await using server = await spawnServer({ LOG_LEVEL: 'trace', DEMO_USERS: 'ada:hunter2' });
+    const token = signedToken();
+    using client = await connectClient(server.url);
+    client.socket.send('nonsense');
+    await client.closed;
+    await upgradeRequest(server.url, { path: `/api/v1/market-data/ws?token=${token}x` });
+    await fetch(`${server.url}/api/v1/auth/token`, {
+      method: 'POST',
+      body: JSON.stringify({ username: 'ada', password: 'hunter2' }),
+    });
+    server.child.kill('SIGTERM');
+    await server.exited;
+    expect(server.output()).toContain('connection closed');
+    for (const secret of [token, token.slice(0, 20), 'hunter2', TEST_SECRET]) {
+      expect(server.output()).not.toContain(secret);
+    }
+  });
+
+  it('exits with 2 and says what to do when its port is taken', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as AddressInfo;
+    const { exited, output } = spawnEntry({ JWT_SECRET: TEST_SECRET, PORT: String(port) });
+    expect(await exited).toBe(2);
+    expect(output()).toContain(`can not listen on 127.0.0.1:${port}`);
+    occupant.close();
+  });
+});
+
+describeWithRedis('the process with Redis', { timeout: 60_000 }, () => {
+  it('reports its last counts before it exits', async () => {
+    await using redis = await startPrivateRedis();
+    await using leaving = await spawnServer({ REDIS_URL: redis.url });
+    await using staying = await spawnServer({ REDIS_URL: redis.url });
+    using client = await connectClient(leaving.url);
+    leaving.child.kill('SIGTERM');
+    expect(await client.closed).toBe(1012);
+    expect(await leaving.exited).toBe(0);
+    expect(await readStats(staying.url)).toMatchObject({ total_connections: 1, current_connections: 0 });
+  });
+
+  it('exits with 0 although its Redis hangs', async () => {
+    await using redis = await startPrivateRedis();
+    await using server = await spawnServer({ REDIS_URL: redis.url });
+    redis.freeze();
+    server.child.kill('SIGTERM');
+    expect(await server.exited).toBe(0);
+  });
+});

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '../log.ts';
+import type { QuoteDraft } from './quote.ts';
+import type { QuoteFeed } from './quote-feed.ts';
+import { QuotePacer } from './quote-pacer.ts';
+import { nextPrice, startingPrice } from './random-walk.ts';
+
+const LEASE_RENEWAL_MS = 500;
+
+interface QuotePublisherOptions {
+  readonly feed: QuoteFeed;
+  readonly symbols: readonly string[];
+  readonly quotesPerSecond: number;
+  readonly logger: Logger;
+}
+
+/** Publishes a random walk of prices, round-robin over the symbols, for as long as this instance holds the lease. */
+export class QuotePublisher {
+  readonly #options: QuotePublisherOptions;
+  readonly #stop = new AbortController();
+  readonly #prices = new Map<string, number>();
+  #pacer: QuotePacer | undefined;
+  #leaseRenewalDueAtMs = 0;
+  #nextSymbolIndex = 0;
+  readonly #running: Promise<void>;
+
+  constructor(options: QuotePublisherOptions) {
+    this.#options = options;
+    this.#running = options.quotesPerSecond === 0 ? Promise.resolve() : this.#run();
+  }
+
+  /** Ends publishing and hands the lease to the next instance. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+    // Failing to release is no loss: the lease expires by itself.
+    if (this.#pacer !== undefined) await this.#options.feed.releaseLease().catch(() => undefined);
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stop.signal.aborted) {
+      try {
+        await this.#publishDue();
+      } catch (error) {
+        if (this.#pacer !== undefined) this.#options.logger.warn({ err: error }, 'publishing paused');
+        this.#yieldLease();
+      }
+      const waitMs = this.#pacer?.waitMs(performance.now()) ?? LEASE_RENEWAL_MS;
+      // The wait is cut short by `stop`, which rejects it.
+      await sleep(Math.min(waitMs, LEASE_RENEWAL_MS), undefined, { signal: this.#stop.signal }).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  async #publishDue(): Promise<void> {
+    if (performance.now() >= this.#leaseRenewalDueAtMs && !(await this.#renewLease())) return;
+    const due = this.#pacer?.takeDue(performance.now()) ?? 0;
+    if (due === 0) return;
+    const published = await this.#options.feed.publish(Array.from({ length: due }, () => this.#nextDraft()));
+    if (!published) this.#yieldLease();
+  }
+
+  async #renewLease(): Promise<boolean> {
+    if (!(await this.#options.feed.holdLease())) {
+      this.#yieldLease();
+      return false;
+    }
+    this.#leaseRenewalDueAtMs = performance.now() + LEASE_RENEWAL_MS;
+    if (this.#pacer === undefined) await this.#takeOver();
+    return true;
+  }
+
+  async #takeOver(): Promise<void> {
+    for (const quote of await this.#options.feed.newestQuotes()) this.#prices.set(quote.symbol, quote.price);
+    this.#pacer = new QuotePacer(this.#options.quotesPerSecond, performance.now());
+    this.#options.logger.info('publishing quotes');
+  }
+
+  #yieldLease(): void {
+    this.#pacer = undefined;
+    this.#leaseRenewalDueAtMs = 0;
+  }
+
+  #nextDraft(): QuoteDraft {
+    const { symbols } = this.#options;
+    const symbol = symbols[this.#nextSymbolIndex % symbols.length] ?? '';
+    this.#nextSymbolIndex += 1;
+    const price = nextPrice(this.#prices.get(symbol) ?? startingPrice(symbol), Math.random());
+    this.#prices.set(symbol, price);
+    return { symbol, price, publishedAt: Date.now() };
+  }
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto';
+import type { DemoUser } from '../auth/demo-users.ts';
+import type { JwtAlgorithm } from '../auth/verify-token.ts';
+import { noFaults, type Faults } from '../faults.ts';
+
+/** How much a server writes to its log. */
+export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+
+/** Everything a reference server runs on, with nothing left open. */
+export interface ResolvedSettings {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Null keeps quotes and statistics in memory. */
+  readonly redisUrl: string | null;
+  readonly jwtSecret: string;
+  /** The algorithms a token may be signed with; the first signs the tokens of the token route. */
+  readonly jwtAlgorithms: readonly [JwtAlgorithm, ...JwtAlgorithm[]];
+  readonly demoUsers: readonly DemoUser[];
+  readonly tokenLifetimeMs: number;
+  readonly symbols: readonly string[];
+  /** Over all symbols and instances together; 0 publishes none. */
+  readonly quotesPerSecond: number;
+  readonly maxMessageBytes: number;
+  /** Null sets no limit. */
+  readonly maxConnections: number | null;
+  readonly slowConsumerConflateBytes: number;
+  readonly slowConsumerCloseBytes: number;
+  /** How long a slow consumer has to take its close frame before the connection is cut. */
+  readonly slowConsumerCloseGraceMs: number;
+  readonly shutdownGraceMs: number;
+  readonly logLevel: LogLevel;
+  readonly instanceId: string;
+  readonly faults: Faults;
+}
+
+/** What the caller of `startReferenceServer` gives: the secret, and whatever differs from the defaults. */
+export type ReferenceServerSettings = Pick<ResolvedSettings, 'jwtSecret'> &
+  Partial<Omit<ResolvedSettings, 'jwtSecret' | 'faults' | 'instanceId'>> & {
+    readonly instanceId?: string;
+    readonly faults?: Partial<Faults>;
+  };
+
+/** What holds where nothing else is said; `logLevel` is for a server inside another program. */
+export const defaultSettings = Object.freeze({
+  host: '127.0.0.1',
+  port: 8000,
+  redisUrl: null,
+  jwtAlgorithms: ['HS256'],
+  demoUsers: [],
+  tokenLifetimeMs: 3_600_000,
+  symbols: ['AAPL', 'AMZN', 'GOOG', 'META', 'MSFT', 'NVDA', 'ORCL', 'TSLA'],
+  quotesPerSecond: 20,
+  maxMessageBytes: 16_384,
+  maxConnections: null,
+  slowConsumerConflateBytes: 262_144,
+  slowConsumerCloseBytes: 4_194_304,
+  slowConsumerCloseGraceMs: 2_000,
+  shutdownGraceMs: 5_000,
+  logLevel: 'silent',
+} satisfies Omit<ResolvedSettings, 'jwtSecret' | 'faults' | 'instanceId'>);
+
+/** The given settings with the defaults filled in. */
+export const resolveSettings = (settings: ReferenceServerSettings): ResolvedSettings => {
+  if (settings.jwtSecret === '') {
+    throw new TypeError(
+      'jwtSecret is empty, but tokens are verified with it. Give the secret that signs them.',
+    );
+  }
+  return {
+    ...defaultSettings,
+    ...settings,
+    instanceId: settings.instanceId ?? randomUUID(),
+    faults: { ...noFaults, ...settings.faults },
+  };
+};

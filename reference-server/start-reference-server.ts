@@ -1,0 +1,136 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Backend } from './backend/backend.ts';
+import { openMemoryBackend } from './backend/memory-backend.ts';
+import { openRedisBackend } from './backend/redis-backend.ts';
+import { ConnectionHub } from './connections/connection-hub.ts';
+import { createRequestListener } from './http/answer-request.ts';
+import { errorAnswer, sendJsonAndEnd } from './http/send-json.ts';
+import { createLogger, type Logger } from './log.ts';
+import { MemoryLeak } from './memory-leak.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { MarketData } from './quotes/market-data.ts';
+import { QuotePublisher } from './quotes/quote-publisher.ts';
+import { resolveSettings, type ReferenceServerSettings, type ResolvedSettings } from './settings/settings.ts';
+
+/** Connections that the system may queue while the server is busy, so that a burst is not refused. */
+const BACKLOG = 4_096;
+const REQUEST_TIMEOUT_MS = 10_000;
+
+/** A reference server that is listening. */
+export interface ReferenceServer extends AsyncDisposable {
+  readonly host: string;
+  readonly port: number;
+  /** An address that reaches it from this machine, e.g. `http://127.0.0.1:8000`. */
+  readonly url: string;
+  readonly logger: Logger;
+  /** Asks all clients to leave, and resolves when everything is closed and reported; later calls wait for the same end. */
+  stop(): Promise<void>;
+}
+
+/** Starts a reference server; resolves when it is listening, whether or not its Redis answers yet. */
+export const startReferenceServer = async (given: ReferenceServerSettings): Promise<ReferenceServer> => {
+  const settings = resolveSettings(given);
+  const logger = createLogger({ level: settings.logLevel, instanceId: settings.instanceId });
+  const metrics = createMetrics();
+  const backend = await openBackend(settings, logger, metrics);
+  const marketData = new MarketData({
+    feed: backend.quotes,
+    logger,
+    skipEveryNthQuote: settings.faults.skipEveryNthQuote,
+  });
+  const knownSymbols = new Set(settings.symbols);
+  const hub = new ConnectionHub({ settings, knownSymbols, marketData, metrics, logger }, backend.statistics);
+  const http = createHttpServer({ settings, backend, metrics, logger, hub });
+  try {
+    await marketData.start();
+    await listen(http, settings);
+  } catch (error) {
+    await backend.close();
+    throw error;
+  }
+  const publisher = new QuotePublisher({ ...settings, feed: backend.quotes, logger });
+  const leak = new MemoryLeak({
+    bytesPerConnectionSecond: settings.faults.leakBytesPerConnectionSecond,
+    openConnections: () => hub.openConnections,
+  });
+  const stopAll = async (): Promise<void> => {
+    logger.info({ connections: hub.openConnections }, 'draining');
+    await Promise.all([hub.drain(settings.shutdownGraceMs), publisher.stop()]);
+    leak[Symbol.dispose]();
+    await closeHttpServer(http);
+    await backend.close();
+    metrics.registry.clear();
+    logger.info('stopped');
+  };
+  let stopped: Promise<void> | undefined;
+  const stop = (): Promise<void> => (stopped ??= stopAll());
+  const { port } = http.address() as AddressInfo;
+  return {
+    host: settings.host,
+    port,
+    url: urlOf(settings.host, port),
+    logger,
+    stop,
+    [Symbol.asyncDispose]: stop,
+  };
+};
+
+const openBackend = (
+  settings: ResolvedSettings,
+  logger: Logger,
+  metrics: Metrics,
+): Backend | Promise<Backend> => {
+  if (settings.redisUrl === null) return openMemoryBackend();
+  const { instanceId, redisUrl: url } = settings;
+  const onCommand = (command: string, durationMs: number): void =>
+    metrics.redisCommandSeconds.observe({ command }, durationMs / 1_000);
+  return openRedisBackend({ url, instanceId, logger, onCommand });
+};
+
+const createHttpServer = (options: {
+  readonly settings: ResolvedSettings;
+  readonly backend: Backend;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly hub: ConnectionHub;
+}): Server => {
+  const { hub } = options;
+  const server = createServer(
+    {
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      headersTimeout: REQUEST_TIMEOUT_MS,
+      // Other upgrades, such as the h2c that curl offers, are ordinary requests here.
+      shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
+    },
+    createRequestListener({ ...options, isDraining: () => hub.isDraining }),
+  );
+  server.on('upgrade', (request, socket, head) => hub.upgrade(request, socket, head));
+  server.on('clientError', (error, socket) => {
+    options.logger.debug({ err: error }, 'not an HTTP request');
+    const message = 'The request is not valid HTTP, or its headers are too large.';
+    sendJsonAndEnd(socket, errorAnswer(400, { code: 'request_invalid', message }));
+  });
+  return server;
+};
+
+const listen = (server: Server, { host, port }: ResolvedSettings): Promise<void> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port, backlog: BACKLOG }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+
+const closeHttpServer = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+
+const urlOf = (host: string, port: number): string => {
+  // The wildcards are addresses to listen on, not to connect to.
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
+  return `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
+};
