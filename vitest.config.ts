@@ -11,10 +11,22 @@ export default defineConfig({
         test: {
           name: 'tests',
           include: ['**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/.perf/**', '**/*.long.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/.perf/**', '**/*.{long,serial}.test.ts'],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // Tests that measure: after all others and one at a time, so that nothing disturbs their generator.
+          name: 'serial',
+          include: ['**/*.serial.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/.perf/**'],
+          pool: 'forks',
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+          testTimeout: 180_000,
         },
       },
       {

@@ -15,6 +15,7 @@ import { MonitoringClient } from './observe/monitoring-client.ts';
 import { progressArtifactType } from './progress.ts';
 import { findCapacity, type CapacityOptions } from './session/find-capacity.ts';
 import { readMachine } from './session/machine.ts';
+import { listenForStopRequest } from './session/stop-request.ts';
 import { describeScenario, ScenarioSession, type LoadOptions, type Run } from './session/scenario-session.ts';
 
 export { pingEvery, listen, type Behaviour } from './harness/load/behaviour.ts';
@@ -26,12 +27,15 @@ export {
   ramp,
   type LoadProfile,
 } from './harness/load/profile.ts';
+// Beside its own use, this brings the declaration of `toMeet` to whoever imports the published package.
+export type { RunMatchers } from './harness/expect/matchers.ts';
 export * from './harness/metrics/catalogue.ts';
 export { above, atLeast, atMost, below, type Threshold } from './harness/thresholds/threshold.ts';
 export { msFromSeconds } from './harness/units.ts';
 export type { BadTokenKind, CapacityOptions, LoadOptions, Run, Target };
 
 vitestExpect.extend(matchers);
+const stopRequest = listenForStopRequest();
 
 const whyMissing: Readonly<Record<keyof TargetFeatures, string>> = {
   marketDataFeed:
@@ -66,7 +70,7 @@ const openSession = async ({
     settings,
     machine: await readMachine(),
     scenario: describeScenario(task.file.filepath, task.name, inject('perfRoot')),
-    signal,
+    signal: AbortSignal.any([signal, stopRequest]),
     onProgress: (progress) => {
       // Progress is for people who watch; a run does not depend on its delivery.
       recordArtifact(task, { type: progressArtifactType, progress }).catch(() => undefined);
@@ -80,7 +84,8 @@ export const test = vitestTest.extend<ScenarioFixtures & { readonly session: Sce
   target: async ({}, use) => {
     await use(inject('perfTarget'));
   },
-  session: async ({ task, signal }, use) => {
+  session: async ({ task, signal, skip }, use) => {
+    skip(stopRequest.aborted, 'the session was stopped before it began');
     const session = await openSession({ task, signal });
     task.meta.perfOutcome = 'not-measured';
     await use(session);
@@ -89,10 +94,10 @@ export const test = vitestTest.extend<ScenarioFixtures & { readonly session: Sce
     task.meta.perfOutcome = files.length === 0 ? 'not-measured' : outcome;
   },
   load: async ({ session }, use) => {
-    await use((profile, options) => session.load(profile, options));
+    await use((profile, options) => session.track(session.load(profile, options)));
   },
   searchCapacity: async ({ session }, use) => {
-    await use((options) => findCapacity(session, options));
+    await use((options) => session.track(findCapacity(session, options)));
   },
   needs: async ({ target, skip }, use) => {
     await use((...features) => {

@@ -2,6 +2,3 @@ const msPerSecond = 1_000;
 
 /** Seconds, as people write them, to the milliseconds that are used inside. */
 export const msFromSeconds = (seconds: number): number => seconds * msPerSecond;
-
-/** Milliseconds to the seconds that people read. */
-export const secondsFromMs = (ms: number): number => ms / msPerSecond;

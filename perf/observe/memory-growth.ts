@@ -5,6 +5,13 @@ import type { ServerSample } from '../harness/record/run-record.ts';
 /** Fewer readings than this say nothing about a slope. */
 const fewestReadings = 5;
 const msPerSecond = 1_000;
+/** All pairs of so many readings are compared; of more, evenly spread ones: a day's pairs would not fit into memory. */
+const mostCompared = 500;
+
+const spread = <Item>(items: readonly Item[]): readonly Item[] => {
+  const every = Math.ceil(items.length / mostCompared);
+  return items.filter((_, position) => position % every === 0);
+};
 
 /** The stretch of a run in which memory is expected to stay level. */
 export interface HoldWindow {
@@ -24,8 +31,9 @@ export const memoryGrowth = (
   const readings = samples.flatMap(({ atMs, memoryBytes }) =>
     memoryBytes !== null && atMs >= fromMs && atMs <= untilMs ? [{ atMs, memoryBytes }] : [],
   );
-  const slopes = readings.flatMap((earlier, position) =>
-    readings
+  const compared = spread(readings);
+  const slopes = compared.flatMap((earlier, position) =>
+    compared
       .slice(position + 1)
       .filter((later) => later.atMs > earlier.atMs)
       .map(

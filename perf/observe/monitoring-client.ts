@@ -12,9 +12,24 @@ export interface ActiveConnections {
 }
 
 /** A monitoring endpoint did not answer, or not with what the guide promises. */
-export class MonitoringError extends Error {
+class MonitoringError extends Error {
   override readonly name = 'MonitoringError';
 }
+
+const statisticsNumbers = ['total_connections', 'current_connections', 'failed_connections'] as const;
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const hasNumbers = (answer: unknown, ...names: readonly string[]): boolean =>
+  typeof answer === 'object' &&
+  answer !== null &&
+  names.every((name) => typeof (answer as Record<string, unknown>)[name] === 'number');
 
 /** Asks the guide's three monitoring endpoints of one server. */
 export class MonitoringClient {
@@ -27,12 +42,16 @@ export class MonitoringClient {
 
   /** @throws MonitoringError */
   statistics(): Promise<WebSocketStatistics> {
-    return this.#ask('GET', 'websocket-stats') as Promise<WebSocketStatistics>;
+    return this.#read('websocket-stats', (answer): answer is WebSocketStatistics =>
+      hasNumbers(answer, ...statisticsNumbers),
+    );
   }
 
   /** @throws MonitoringError */
   activeConnections(): Promise<ActiveConnections> {
-    return this.#ask('GET', 'active-connections') as Promise<ActiveConnections>;
+    return this.#read('active-connections', (answer): answer is ActiveConnections =>
+      hasNumbers(answer, 'current_connections', 'max_concurrent_connections'),
+    );
   }
 
   /** @throws MonitoringError */
@@ -40,12 +59,21 @@ export class MonitoringClient {
     await this.#ask('POST', 'reset-stats');
   }
 
-  async #ask(method: 'GET' | 'POST', route: string): Promise<unknown> {
+  async #read<Answer>(route: string, isPromised: (answer: unknown) => answer is Answer): Promise<Answer> {
+    const text = await this.#ask('GET', route);
+    const answer = parse(text);
+    if (isPromised(answer)) return answer;
+    throw new MonitoringError(
+      `GET ${this.#httpUrl}${basePath}/${route} answered, but not with the fields of the guide: ${text.slice(0, 80)}`,
+    );
+  }
+
+  async #ask(method: 'GET' | 'POST', route: string): Promise<string> {
     const url = `${this.#httpUrl}${basePath}/${route}`;
     try {
       const answer = await fetch(url, { method, signal: AbortSignal.timeout(answerWithinMs) });
       if (!answer.ok) throw new MonitoringError(`${method} ${url} answered HTTP ${String(answer.status)}.`);
-      return await answer.json();
+      return await answer.text();
     } catch (error) {
       if (error instanceof MonitoringError) throw error;
       throw new MonitoringError(

@@ -73,9 +73,11 @@ export const watchServer = async (target: WatchableServer): Promise<ServerWatch>
   };
 
   const keepSampling = async (): Promise<void> => {
-    for (let next = 0; !stop.signal.aborted; next += 1) {
+    while (!stop.signal.aborted) {
       await sample();
-      const waitMs = Math.max(0, (next + 1) * sampleEveryMs - nowMs());
+      // Readings that a slow server made late are left out, not made up for in a burst.
+      const sinceStartMs = Math.max(0, nowMs());
+      const waitMs = (Math.floor(sinceStartMs / sampleEveryMs) + 1) * sampleEveryMs - nowMs();
       await sleep(waitMs, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };

@@ -1,5 +1,5 @@
 import type { CapacitySteps } from '../harness/load/capacity-search.ts';
-import { highestGood, nextLevel } from '../harness/load/capacity-search.ts';
+import { assertSteps, highestGood, nextLevel } from '../harness/load/capacity-search.ts';
 import { ramp } from '../harness/load/profile.ts';
 import { aggregate } from '../harness/metrics/samples.ts';
 import { capacity, connectTime } from '../harness/metrics/catalogue.ts';
@@ -10,6 +10,9 @@ import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import type { MeasuredLoad } from './measure-load.ts';
 import type { AttemptLine } from './record-store.ts';
 import type { Run, ScenarioSession } from './scenario-session.ts';
+
+/** How often a level is measured at most, while the generator can not do so truly. */
+const triesPerLevel = 3;
 
 /** How a capacity is searched, in the guide's units. */
 export interface CapacityOptions {
@@ -53,19 +56,42 @@ const judgeLevel = (
 /** The run that stands for the search: the highest good level, or the first level when none was good. */
 const representative = (measured: ReadonlyMap<number, MeasuredLoad>, found: CapacityRecord): MeasuredLoad => {
   const level = measured.get(found.highestGood ?? found.levels[0]?.connections ?? 0);
-  if (level === undefined) throw new Error('A capacity search tries at least one level.');
+  const last = measured.get(found.levels.at(-1)?.connections ?? 0);
+  if (level === undefined || last === undefined)
+    throw new Error('A capacity search tries at least one level.');
   const samples = {
     kind: 'gauge',
     unit: 'connections',
     value: found.highestGood ?? 0,
     readings: found.levels.length,
   } as const;
-  const last = measured.get(found.levels.at(-1)?.connections ?? 0);
   return {
     ...level,
-    interrupted: last?.interrupted ?? null,
+    // A search that ended at a level which could not be measured knows no capacity, however good the level before.
+    validity: last.validity,
+    interrupted: last.interrupted,
     metrics: { ...level.metrics, [capacity.name]: samples },
   };
+};
+
+/** Measures one level; one that the generator could not measure truly says nothing, and is measured again. */
+const measureLevel = async (
+  session: ScenarioSession,
+  options: CapacityOptions,
+  connections: number,
+  label: string,
+): Promise<MeasuredLoad> => {
+  const { settings, scenario } = session.context;
+  const asked = settings.load.appliesTo.includes(scenario.name) ? settings.load : null;
+  const profile = ramp({
+    connections,
+    delaySeconds: asked?.delaySeconds ?? options.delaySeconds,
+    holdSeconds: asked?.holdSeconds ?? options.holdSeconds,
+  });
+  for (let tried = 1; ; tried += 1) {
+    const level = await session.measure(profile, label);
+    if (level.validity.conclusive || level.interrupted !== null || tried === triesPerLevel) return level;
+  }
 };
 
 /**
@@ -74,25 +100,23 @@ const representative = (measured: ReadonlyMap<number, MeasuredLoad>, found: Capa
  */
 export const findCapacity = async (session: ScenarioSession, options: CapacityOptions): Promise<Run> => {
   const steps = resolveSteps(session, options);
-  const { settings, signal } = session.context;
+  assertSteps(steps);
+  if (options.promises.length === 0)
+    throw new TypeError('searchCapacity needs at least one promise: without any, no level can hold.');
+  const { signal } = session.context;
   const measured = new Map<number, MeasuredLoad>();
   const levels: CapacityLevel[] = [];
   const attempts: AttemptLine[] = [];
   for (;;) {
     const connections = nextLevel(steps, levels);
-    if (connections === null || signal.aborted) break;
-    const profile = ramp({
-      connections,
-      delaySeconds: settings.load.delaySeconds ?? options.delaySeconds,
-      holdSeconds: settings.load.holdSeconds ?? options.holdSeconds,
-    });
+    if (connections === null) break;
     const label = `capacity: ${String(connections)} of at most ${String(steps.maximumConnections)} connections`;
-    const level = await session.measure(profile, label);
+    const level = await measureLevel(session, options, connections, label);
     measured.set(connections, level);
     levels.push(judgeLevel(connections, level, options.promises));
     for (const attempt of level.attempts) attempts.push({ ...attempt, level: connections });
     // A level that could not be measured is no bad level: the search ends there, inconclusive.
-    if (!level.validity.conclusive || level.interrupted !== null) break;
+    if (!level.validity.conclusive || level.interrupted !== null || signal.aborted) break;
   }
   const found: CapacityRecord = {
     levels,

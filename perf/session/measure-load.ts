@@ -7,7 +7,13 @@ import { assertOpenFiles } from '../harness/load/open-file-limit.ts';
 import { plannedAttempts } from '../harness/load/pacer.ts';
 import type { LoadPlan } from '../harness/load/plan.ts';
 import type { LoadProfile } from '../harness/load/profile.ts';
-import { connectTimeSoFar, longestDurationMs, runLoad, type LoadResult } from '../harness/load/run-load.ts';
+import {
+  assertProfile,
+  connectTimeSoFar,
+  longestDurationMs,
+  runLoad,
+  type LoadResult,
+} from '../harness/load/run-load.ts';
 import {
   countDifferences,
   serverCpuPerConnection,
@@ -88,7 +94,10 @@ const cpuPerConnection = (
   untilMs: number,
   attempted: number,
 ): GaugeSamples => {
-  const readings = samples.flatMap(({ atMs, cpuMs }) => (cpuMs !== null && atMs <= untilMs ? [cpuMs] : []));
+  const known = samples.filter(({ cpuMs }) => cpuMs !== null);
+  // Up to the first reading after the openings: one before would leave out the cost of the last of them.
+  const end = known.findIndex(({ atMs }) => atMs >= untilMs);
+  const readings = end === -1 ? [] : known.slice(0, end + 1).map(({ cpuMs }) => cpuMs ?? 0);
   const usedMs = (readings.at(-1) ?? 0) - (readings[0] ?? 0);
   const value = readings.length < 2 || attempted === 0 ? null : usedMs / attempted;
   return { kind: 'gauge', unit: 'ms', value, readings: readings.length };
@@ -104,7 +113,7 @@ const summarizeServer = (result: LoadResult, server: ServerRecord, attempted: nu
     fromMs: result.openingOverAtMs + memorySettlingMs,
     untilMs: result.holdOverAtMs,
   }),
-  [serverCpuPerConnection.name]: cpuPerConnection(server.samples, result.holdOverAtMs, attempted),
+  [serverCpuPerConnection.name]: cpuPerConnection(server.samples, result.openingOverAtMs, attempted),
 });
 
 /** Asks for the statistics until the server has counted the last closes, or will not. */
@@ -142,8 +151,9 @@ const progressOf = (
  * @throws HarnessError when the load could not be carried out; never for what the endpoint does.
  */
 export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad> => {
+  assertProfile(options.profile);
+  await assertOpenFiles(plannedAttempts(options.profile.arrivals));
   const plan = makePlan(options);
-  await assertOpenFiles(plannedAttempts(plan.profile.arrivals));
   await using watch = await watchServer(options.target);
   const statisticsBefore = await watch.statistics();
   const expectedMs = longestDurationMs(plan) - plan.settings.handshakeTimeoutMs;
@@ -166,7 +176,8 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     statisticsBefore,
     statisticsAfter,
     differences:
-      statisticsBefore === null || statisticsAfter === null
+      // Of what was called off half-way, nobody knows whether the server counted it.
+      statisticsBefore === null || statisticsAfter === null || result.interrupted !== null
         ? null
         : reconcileCounts({
             attempts: result.attempts,

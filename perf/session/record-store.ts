@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -30,7 +31,9 @@ export const writeAttempts = async (
 export const writeRecord = async (directory: string, record: RunRecord): Promise<string> => {
   await mkdir(directory, { recursive: true });
   const file = join(directory, `${record.runId}.json`);
-  await writeFile(`${file}.part`, `${JSON.stringify(record, null, 2)}\n`);
-  await rename(`${file}.part`, file);
+  // Two writers of one record, as loads that run together are, must not share a part.
+  const part = `${file}.${randomUUID()}.part`;
+  await writeFile(part, `${JSON.stringify(record, null, 2)}\n`);
+  await rename(part, file);
   return file;
 };

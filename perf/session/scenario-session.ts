@@ -1,4 +1,4 @@
-import { basename, relative } from 'node:path';
+import { relative } from 'node:path';
 import type { Target } from '../../fixtures/targets/index.ts';
 import { judgeable, type JudgeableRun } from '../harness/expect/run.ts';
 import type { LoadProfile } from '../harness/load/profile.ts';
@@ -9,6 +9,8 @@ import {
   type RunRecord,
   type ScenarioRecord,
 } from '../harness/record/run-record.ts';
+import { redactSecrets } from '../harness/record/redact.ts';
+import { scenarioName } from '../harness/record/scenario-name.ts';
 import { gradeRun } from '../harness/thresholds/grade-run.ts';
 import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import type { LoadProgress } from '../progress.ts';
@@ -48,9 +50,6 @@ interface KeptRun {
 // Counts over all scenarios of a file: two of them must not write the same record.
 let runsWritten = 0;
 
-/** `basic` for `/…/perf/basic.perf.ts`. */
-export const scenarioName = (file: string): string => basename(file).replace(/\.perf\.[cm]?[jt]sx?$/u, '');
-
 /** The scenario of a test file, as records name it. */
 export const describeScenario = (file: string, title: string, root: string): ScenarioRecord => ({
   name: scenarioName(file),
@@ -62,6 +61,8 @@ export const describeScenario = (file: string, title: string, root: string): Sce
 export class ScenarioSession {
   readonly #context: ScenarioContext;
   readonly #kept: KeptRun[] = [];
+  /** Loads under way: a scenario that was given up must still leave what they measured. */
+  readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(context: ScenarioContext) {
     this.#context = context;
@@ -69,6 +70,16 @@ export class ScenarioSession {
 
   get context(): ScenarioContext {
     return this.#context;
+  }
+
+  /** Tracks a load or a search until it has left its record. */
+  track<Value>(work: Promise<Value>): Promise<Value> {
+    const settled: Promise<unknown> = work.then(
+      () => this.#underWay.delete(settled),
+      () => this.#underWay.delete(settled),
+    );
+    this.#underWay.add(settled);
+    return work;
   }
 
   /** Measures a load as the command line has it, without keeping it as a run of its own. */
@@ -119,6 +130,7 @@ export class ScenarioSession {
 
   /** Writes the records anew, with the verdicts given since, and returns their paths with the worst of the outcomes. */
   async close(): Promise<{ readonly files: readonly string[]; readonly outcome: RunRecord['outcome'] }> {
+    await Promise.all(this.#underWay);
     const files = await this.#write();
     return { files, outcome: worstOutcome(this.#kept.flatMap(({ run }) => run.verdicts)) };
   }
@@ -131,6 +143,7 @@ export class ScenarioSession {
 
   #record({ run, runId, attemptsFile, isGraded }: KeptRun): RunRecord {
     const { target, settings, machine, scenario } = this.#context;
+    const redact = redactSecrets([...settings.target.tokens, ...Object.values(settings.target.headers)]);
     return {
       schema: 'ws-perf-gate/run',
       version: runRecordVersion,
@@ -143,7 +156,11 @@ export class ScenarioSession {
       machine,
       profile: run.profile,
       counts: run.counts,
-      failures: run.failures,
+      // What a peer said could hold what it was told.
+      failures: run.failures.map((failure) => ({
+        ...failure,
+        detail: failure.detail && redact(failure.detail),
+      })),
       metrics: run.metrics,
       verdicts: run.verdicts,
       outcome: worstOutcome(run.verdicts),

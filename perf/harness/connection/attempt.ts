@@ -37,7 +37,7 @@ export interface FailedAttempt extends Scheduled {
   readonly failure: Failure;
 }
 
-/** The run ended (interrupted, out of time, agent lost) before this attempt could start. */
+/** The run ended (interrupted, out of time) before this attempt could start, or before it was decided. */
 export interface NotStartedAttempt extends Scheduled {
   readonly outcome: 'not-started';
 }

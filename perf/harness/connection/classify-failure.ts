@@ -25,7 +25,7 @@ const reasonByErrorCode: Readonly<Record<string, FailureReason>> = {
 };
 
 const tlsCodes =
-  /^(?:ERR_SSL|ERR_TLS|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA)/u;
+  /^(?:ERR_SSL|ERR_TLS|ERR_OSSL|CERT_|CRL_|UNABLE_TO_|ERROR_IN_C|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED)/u;
 
 /** A failure, with what is not known left null and the detail cut to a readable length. */
 export const failureOf = (
@@ -42,6 +42,7 @@ export const failureOf = (
 export const classifyStatus = (status: number): Failure => {
   if (status === 401 || status === 403) return failureOf('unauthorized', { status });
   if (status === 429 || status === 503) return failureOf('overloaded', { status });
+  if (status === 101) return failureOf('protocol', { status, detail: '101 that upgrades nothing' });
   const isRedirect = status >= 300 && status < 400;
   return failureOf('http-status', {
     status,
@@ -51,11 +52,11 @@ export const classifyStatus = (status: number): Failure => {
 
 /** What an error before the 101 means. */
 export const classifyHandshakeError = (error: Error): Failure => {
+  // Node gives it the code ECONNRESET, but no reset was seen.
+  if (error.message === 'socket hang up') return failureOf('reset', { detail: 'closed before an answer' });
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const known = reasonByErrorCode[code];
   if (known !== undefined) return failureOf(known, { detail: code });
   if (tlsCodes.test(code)) return failureOf('tls', { detail: code });
-  if (error.message === 'socket hang up') return failureOf('reset', { detail: 'closed before an answer' });
-  if (error.message === 'Opening handshake has timed out') return failureOf('handshake-timeout');
   return failureOf('protocol', { detail: error.message });
 };

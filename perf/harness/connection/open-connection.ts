@@ -10,6 +10,8 @@ import type { Failure } from './failure.ts';
 export interface ConnectionListener {
   onMessage(data: Buffer): void;
   onPong(data: Buffer): void;
+  /** The dialling has begun: until it is decided, `callOff` ends it as failed. */
+  onDialling?(callOff: () => void): void;
   /** `failure` is set when a frame broke the protocol. */
   onClose(closeCode: number, failure: Failure | null): void;
 }
@@ -68,7 +70,6 @@ const startWebSocket = (
     createConnection: connect as never,
     perMessageDeflate: false,
     followRedirects: false,
-    handshakeTimeout: settings.handshakeTimeoutMs,
     maxPayload: settings.maxMessageBytes,
     headers: { ...dial.headers },
     ...(settings.origin !== null && { origin: settings.origin }),
@@ -113,7 +114,7 @@ export const openConnection = (
       clearTimeout(timeout);
       resolve({ outcome: 'failed', phases, failedAtMs: clock(), failure });
     };
-    // `ws` restarts its own time-out with every byte received; a slow drip must not outlast ours.
+    // Not `handshakeTimeout` of `ws`, which starts anew with every byte received: a slow drip would outlast it.
     const timeout = setTimeout(() => {
       fail(
         failureOf('handshake-timeout', {
@@ -137,8 +138,13 @@ export const openConnection = (
       request.destroy();
     });
     socket.on('error', (error) => {
-      if (isOpen) brokenFrame = failureOf('protocol', { detail: error.message });
-      else fail(classifyHandshakeError(error));
+      if (!isOpen) {
+        fail(classifyHandshakeError(error));
+        return;
+      }
+      brokenFrame = failureOf('protocol', { detail: error.message });
+      // RFC 6455 §7.1.7; the close frame is on its way. Left alone, `ws` would wait half a minute for the other side.
+      socket.terminate();
     });
     socket.on('message', (data) => {
       listener.onMessage(asBuffer(data));
@@ -149,5 +155,10 @@ export const openConnection = (
     socket.on('close', (closeCode) => {
       if (isOpen) listener.onClose(closeCode, brokenFrame);
       else fail(failureOf('reset', { detail: 'closed before an answer' }));
+    });
+    listener.onDialling?.(() => {
+      if (isDecided) return;
+      fail(failureOf('reset', { detail: 'called off' }));
+      socket.terminate();
     });
   });

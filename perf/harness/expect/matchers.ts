@@ -4,12 +4,18 @@ import { describeThreshold, explainVerdict } from '../thresholds/describe-verdic
 import type { Threshold } from '../thresholds/threshold.ts';
 import { isRun } from './run.ts';
 
+/** What `expect(run)` can do beyond Vitest's own matchers. */
+export interface RunMatchers<Result> {
+  /** All thresholds hold for the run. Each is judged, also when an earlier one is broken. */
+  toMeet: (...thresholds: Threshold[]) => Result;
+}
+
 declare module 'vitest' {
   // oxlint-disable-next-line no-unused-vars -- the parameters have to be those of Vitest's own declaration
-  interface Matchers<R extends void | Promise<void> = void | Promise<void>, T = unknown> {
-    /** All thresholds hold for the run. Each is judged, also when an earlier one is broken. */
-    toMeet: (...thresholds: Threshold[]) => R;
-  }
+  interface Matchers<
+    R extends void | Promise<void> = void | Promise<void>,
+    T = unknown,
+  > extends RunMatchers<R> {}
 }
 
 function toMeet(
@@ -24,6 +30,12 @@ function toMeet(
   }
   if (thresholds.length === 0)
     throw new TypeError('toMeet needs at least one threshold: no promise is no pass.');
+  for (const one of thresholds as unknown[]) {
+    if (typeof one === 'object' && one !== null && 'comparison' in one) continue;
+    throw new TypeError(
+      `toMeet was given ${String(one)}, but it takes thresholds: below(connectTime, "mean", 500).`,
+    );
+  }
   if (this.isNot) {
     throw new TypeError(
       'A promise is not judged with .not: state the opposite limit instead (above for below).',

@@ -53,9 +53,12 @@ export class AgentProcess implements AsyncDisposable {
     this.#child.on('error', (error) => {
       this.#fail(error.message);
     });
-    this.#child.on('exit', (code, signal) => {
-      this.#fail(signal === null ? `exit code ${String(code)}` : `signal ${signal}`);
+    this.#child.on('exit', () => {
       this.#exited.resolve();
+    });
+    // After `exit` a result, or the reason for the end, may still lie in the pipes; after `close` it can not.
+    this.#child.on('close', (code, signal) => {
+      this.#fail(signal === null ? `exit code ${String(code)}` : `signal ${signal}`);
     });
   }
 

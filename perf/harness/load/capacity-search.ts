@@ -1,9 +1,22 @@
+import { HarnessError } from '../harness-error.ts';
+
 /** How a capacity is searched: whole numbers of connections. */
 export interface CapacitySteps {
   readonly startConnections: number;
   readonly maximumConnections: number;
   readonly stepConnections: number;
 }
+
+/** @throws HarnessError PLAN_INVALID: with a step of nothing the search would never end. */
+export const assertSteps = (steps: CapacitySteps): void => {
+  for (const [name, value] of Object.entries(steps)) {
+    if (Number.isSafeInteger(value) && value >= 1) continue;
+    throw new HarnessError(
+      'PLAN_INVALID',
+      `A capacity search has ${name} ${String(value)}, but it takes whole numbers of connections, at least 1.`,
+    );
+  }
+};
 
 /** A level that was tried. */
 export interface TriedLevel {

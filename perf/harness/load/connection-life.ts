@@ -18,11 +18,14 @@ export class ConnectionLife implements ConnectionListener {
   readonly index: number;
   readonly sequences: SequenceTracker | null;
   messagesReceived = 0;
+  #initialMessagesReceived = 0;
   readonly #dueAtMs: number;
   readonly #plan: LoadPlan;
   readonly #clock: Clock;
   readonly #pings: PingSchedule | null;
   readonly #closed = Promise.withResolvers<void>();
+  /** Its initial messages have arrived, or will not: by their time limit, or because it is closed. */
+  readonly #readyDecided = Promise.withResolvers<void>();
   #opening: Opening | null = null;
   #bytesReceived = 0;
   #firstMessageAtMs: number | null = null;
@@ -31,6 +34,8 @@ export class ConnectionLife implements ConnectionListener {
   #closedAtMs: number | null = null;
   #failure: Failure | null = null;
   #isLeaving = false;
+  #isAbandoned = false;
+  #callOff: (() => void) | null = null;
   #isStable = false;
 
   constructor(options: {
@@ -66,12 +71,13 @@ export class ConnectionLife implements ConnectionListener {
     if (dial === undefined) throw new Error('A load plan needs at least one dial.');
     const opening = await openConnection(dial, settings, this.#clock, this);
     this.#opening = opening;
+    this.#callOff = null;
     if (opening.outcome === 'failed') {
       this.#closed.resolve();
+      this.#readyDecided.resolve();
       return;
     }
-    if (initialMessages.count === 0) this.#readyAtMs = opening.openedAtMs;
-    else if (this.messagesReceived >= initialMessages.count) this.#readyAtMs = this.#clock();
+    if (initialMessages.count === 0) this.#becomeReady(opening.openedAtMs);
     if (!this.isOpen) return;
     if (this.#readyAtMs === null) this.#awaitReady(opening);
     this.#pings?.start();
@@ -83,7 +89,7 @@ export class ConnectionLife implements ConnectionListener {
 
   /** Why the opening failed, or null. */
   get openingFailure(): Failure | null {
-    return this.#opening?.outcome === 'failed' ? this.#opening.failure : null;
+    return this.#opening?.outcome === 'failed' && !this.#isAbandoned ? this.#opening.failure : null;
   }
 
   get connectTimeMs(): number | null {
@@ -97,20 +103,29 @@ export class ConnectionLife implements ConnectionListener {
     return this.#closed.promise;
   }
 
-  /** How long its initial messages may still take, in ms; 0 when nothing is waited for. */
-  get readyWaitMs(): number {
-    if (!this.isOpen || this.#readyAtMs !== null || this.#failure !== null) return 0;
-    const { openedAtMs } = this.#opening as Opened;
-    return Math.max(0, openedAtMs + this.#plan.initialMessages.withinMs - this.#clock());
+  /** Resolves when it is known whether its initial messages arrived in time; at once where it never opened. */
+  get readyDecided(): Promise<void> {
+    return this.#readyDecided.promise;
+  }
+
+  /** Calls off an opening that is not decided yet: what would have become of it is not known. */
+  abandon(): void {
+    if (this.#callOff === null) return;
+    this.#isAbandoned = true;
+    this.#callOff();
   }
 
   /** The hold is over: what is still open was stable. Closes with 1000 and cuts the socket when no answer comes. */
   async leave(): Promise<void> {
     if (this.isOpen && !this.#isLeaving) {
-      this.#isLeaving = true;
-      this.#isStable = true;
-      this.#pings?.stop();
       const { socket } = this.#opening as Opened;
+      // A server that has sent its close frame has ended the connection, even where it keeps the line.
+      if (socket.readyState === socket.OPEN) {
+        this.#isLeaving = true;
+        this.#isStable = true;
+      }
+      this.#pings?.stop();
+      if (this.#readyDeadline !== null) clearTimeout(this.#readyDeadline);
       socket.close(1_000);
       const cut = setTimeout(() => {
         socket.terminate();
@@ -125,15 +140,14 @@ export class ConnectionLife implements ConnectionListener {
     this.messagesReceived += 1;
     this.#bytesReceived += data.length;
     this.#firstMessageAtMs ??= this.#clock();
-    if (
-      this.#readyAtMs === null &&
-      this.#failure === null &&
-      this.messagesReceived >= this.#plan.initialMessages.count
-    ) {
-      this.#readyAtMs = this.#clock();
-      if (this.#readyDeadline !== null) clearTimeout(this.#readyDeadline);
-    }
-    if (this.sequences !== null) this.#check(data, this.sequences);
+    // Of a foreign server every message counts as an initial one; the reference server's are known by their type.
+    if (this.sequences === null) this.#answerPing(data);
+    const isInitial = this.sequences === null || this.#check(data, this.sequences);
+    if (isInitial) this.#receiveInitial();
+  }
+
+  onDialling(callOff: () => void): void {
+    this.#callOff = callOff;
   }
 
   onPong(data: Buffer): void {
@@ -149,13 +163,14 @@ export class ConnectionLife implements ConnectionListener {
         brokenFrame ?? failureOf(this.#readyAtMs === null ? 'closed-before-ready' : 'dropped', { closeCode });
     }
     this.#closed.resolve();
+    this.#readyDecided.resolve();
   }
 
   /** What has become of it, as data. */
   attempt(): ConnectionAttempt {
     const opening = this.#opening;
     const scheduled = { index: this.index, dueAtMs: this.#dueAtMs };
-    if (opening === null) return { ...scheduled, outcome: 'not-started' };
+    if (opening === null || this.#isAbandoned) return { ...scheduled, outcome: 'not-started' };
     if (opening.outcome === 'failed') {
       const { failedAtMs, failure, phases } = opening;
       return { ...scheduled, outcome: 'failed', startedAtMs: phases.startedAtMs, failedAtMs, failure };
@@ -179,29 +194,54 @@ export class ConnectionLife implements ConnectionListener {
     const { count, withinMs } = this.#plan.initialMessages;
     this.#readyDeadline = setTimeout(
       () => {
-        const detail = `${String(this.messagesReceived)} of ${String(count)} initial messages within ${String(withinMs)} ms`;
+        const detail = `${String(this.#initialMessagesReceived)} of ${String(count)} initial messages within ${String(withinMs)} ms`;
         this.#failure ??= failureOf('no-initial-message', { detail });
+        this.#readyDecided.resolve();
       },
       Math.max(0, openedAtMs + withinMs - this.#clock()),
     );
   }
 
-  #check(data: Buffer, sequences: SequenceTracker): void {
+  /** Any server may speak the reference server's ping and pong, without its quotes. */
+  #answerPing(data: Buffer): void {
+    const { whileOpen } = this.#plan.profile;
+    if (whileOpen.kind !== 'ping' || whileOpen.via !== 'message') return;
+    const message = readMarketMessage(data);
+    if (message.type === 'pong') this.#pings?.answer(message.id);
+  }
+
+  #receiveInitial(): void {
+    this.#initialMessagesReceived += 1;
+    if (this.#readyAtMs !== null || this.#failure !== null) return;
+    if (this.#initialMessagesReceived < this.#plan.initialMessages.count) return;
+    this.#becomeReady(this.#clock());
+  }
+
+  #becomeReady(atMs: number): void {
+    this.#readyAtMs = atMs;
+    if (this.#readyDeadline !== null) clearTimeout(this.#readyDeadline);
+    this.#readyDecided.resolve();
+  }
+
+  /** Looks into one of the reference server's messages and says whether it is one of the initial two. */
+  #check(data: Buffer, sequences: SequenceTracker): boolean {
     const message = readMarketMessage(data);
     switch (message.type) {
       case 'quote':
         sequences.receive(message.quote);
-        break;
+        return false;
+      case 'welcome':
+        return true;
       case 'snapshot':
         for (const quote of message.quotes) sequences.startFrom(quote);
-        break;
+        return true;
       case 'pong':
         this.#pings?.answer(message.id);
-        break;
+        return false;
       case 'other':
-        break;
+        return false;
       default:
-        message satisfies never;
+        return message satisfies never;
     }
   }
 

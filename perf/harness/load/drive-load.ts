@@ -93,11 +93,17 @@ class Progress {
   }
 }
 
-const holdAndClose = async (lives: readonly ConnectionLife[], options: DriveOptions): Promise<void> => {
+const hold = async (lives: readonly ConnectionLife[], options: DriveOptions): Promise<void> => {
   await sleepUnlessAborted(options.plan.profile.holdMs, options.signal);
+  if (options.signal.aborted) return;
   // A hold shorter than the time allowed for the initial messages must not cut that time short.
-  const readyWaitMs = Math.max(0, ...lives.map((life) => life.readyWaitMs));
-  await sleepUnlessAborted(readyWaitMs, options.signal);
+  const aborted = Promise.withResolvers<void>();
+  const stopWaiting = (): void => {
+    aborted.resolve();
+  };
+  options.signal.addEventListener('abort', stopWaiting, { once: true });
+  await Promise.race([Promise.all(lives.map((life) => life.readyDecided)), aborted.promise]);
+  options.signal.removeEventListener('abort', stopWaiting);
 };
 
 /** Drives a share of a load to its end and returns what it measured; what the endpoint does never throws. */
@@ -118,6 +124,10 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     options.onProgress(progress.take());
   }, progressEveryMs);
 
+  const abandonOpenings = (): void => {
+    for (const life of progress.started) life.abandon();
+  };
+  signal.addEventListener('abort', abandonOpenings, { once: true });
   const openings: Promise<void>[] = [];
   const ends: Promise<void>[] = [];
   await startWhenDue(lives, dueTimesMs, options, (life, opening) => {
@@ -127,12 +137,13 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     });
     openings.push(decided);
     if (livesOnItsOwn(arrivals))
-      ends.push(decided.then(() => holdAndClose([life], options)).then(() => life.leave()));
+      ends.push(decided.then(() => hold([life], options)).then(() => life.leave()));
   });
   await Promise.all(openings);
+  signal.removeEventListener('abort', abandonOpenings);
   const openingOverAtMs = clock();
   self.openingIsOver();
-  await (livesOnItsOwn(arrivals) ? Promise.all(ends) : holdAndClose(lives, options));
+  await (livesOnItsOwn(arrivals) ? Promise.all(ends) : hold(progress.started, options));
   const holdOverAtMs = clock();
   options.onProgress(progress.take());
   const selfReport = self.report();

@@ -2,18 +2,23 @@ import type { SequencedQuote } from '../metrics/sequence-tracker.ts';
 
 /** The reference server's messages, as far as a client looks into them. */
 export type MarketMessage =
+  | { readonly type: 'welcome' }
   | { readonly type: 'quote'; readonly quote: SequencedQuote }
   | { readonly type: 'snapshot'; readonly quotes: readonly SequencedQuote[] }
   | { readonly type: 'pong'; readonly id: number }
   | { readonly type: 'other' };
 
 const other: MarketMessage = { type: 'other' };
+const welcome: MarketMessage = { type: 'welcome' };
 
 const readQuote = (value: unknown): SequencedQuote | null => {
   if (typeof value !== 'object' || value === null) return null;
   const { symbol, sequence, epoch } = value as Record<string, unknown>;
-  if (typeof symbol !== 'string' || typeof sequence !== 'number') return null;
-  return { symbol, sequence, epoch: String(epoch) };
+  // Of JSON's numbers, 1e999 is infinite and 0.5 comes after nothing.
+  if (typeof symbol !== 'string' || !Number.isSafeInteger(sequence)) return null;
+  // `String` of an object may throw, as that object says.
+  if (typeof epoch === 'object' && epoch !== null) return null;
+  return { symbol, sequence: sequence as number, epoch: String(epoch) };
 };
 
 const parse = (data: Buffer): Record<string, unknown> | null => {
@@ -29,6 +34,8 @@ const parse = (data: Buffer): Record<string, unknown> | null => {
 export const readMarketMessage = (data: Buffer): MarketMessage => {
   const message = parse(data);
   switch (message?.['type']) {
+    case 'welcome':
+      return welcome;
     case 'quote': {
       const quote = readQuote(message);
       return quote === null ? other : { type: 'quote', quote };

@@ -5,11 +5,14 @@ import type { AgentProgress, AgentResult } from './agent-result.ts';
 import { mergeResults } from './merge-results.ts';
 import { dueAtMs, plannedAttempts } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
+import type { LoadProfile } from './profile.ts';
 
 /** Between "all agents are ready" and the agreed start, ms: long enough for the plan to reach each of them. */
 const leadMs = 50;
 /** On top of what the plan can take at most, before the run is declared stuck, ms. */
 const deadlineMarginMs = 15_000;
+/** Node's timers hold no more; a longer one would fire at once. */
+const longestTimerMs = 2 ** 31 - 1;
 
 /** What a whole load gave, all agents together. */
 export interface LoadResult extends AgentResult {
@@ -36,21 +39,35 @@ export const longestDurationMs = ({ profile, settings, initialMessages }: LoadPl
   return lastDueMs + settings.handshakeTimeoutMs + Math.max(profile.holdMs, initialMessages.withinMs);
 };
 
-const assertPlan = ({ profile, dials }: LoadPlan): void => {
+const isDuration = (ms: number): boolean => Number.isFinite(ms) && ms >= 0;
+
+/** @throws HarnessError PLAN_INVALID when the profile can not be driven. */
+export const assertProfile = (profile: LoadProfile): void => {
   const planned = plannedAttempts(profile.arrivals);
-  if (dials.length === 0) throw new HarnessError('PLAN_INVALID', 'The load has no address to connect to.');
   if (!Number.isSafeInteger(planned) || planned < 1) {
     throw new HarnessError(
       'PLAN_INVALID',
       `The profile plans ${String(planned)} attempts, but a load needs a whole number of at least 1: check connections, or rate and duration.`,
     );
   }
-  if (!(profile.holdMs >= 0) || !(dueAtMs(profile.arrivals, 1) >= 0)) {
+  if (!isDuration(profile.holdMs) || !isDuration(dueAtMs(profile.arrivals, 1))) {
     throw new HarnessError(
       'PLAN_INVALID',
       'A delay, a duration and a hold are numbers of seconds, 0 or more.',
     );
   }
+  const { whileOpen } = profile;
+  if (whileOpen.kind === 'ping' && !(isDuration(whileOpen.everyMs) && whileOpen.everyMs >= 1)) {
+    throw new HarnessError(
+      'PLAN_INVALID',
+      `A ping every ${String(whileOpen.everyMs)} ms can not be kept up: everySeconds is a number, 0.001 or more.`,
+    );
+  }
+};
+
+const assertPlan = ({ profile, dials }: LoadPlan): void => {
+  assertProfile(profile);
+  if (dials.length === 0) throw new HarnessError('PLAN_INVALID', 'The load has no address to connect to.');
 };
 
 /**
@@ -64,7 +81,7 @@ export const runLoad = async ({ plan, signal, onStart, onProgress }: RunLoadOpti
   const stop = (): void => {
     agent.stop();
   };
-  const limitMs = longestDurationMs(plan) + deadlineMarginMs;
+  const limitMs = Math.min(longestTimerMs, longestDurationMs(plan) + deadlineMarginMs);
   let isOutOfTime = false;
   const deadline = setTimeout(() => {
     isOutOfTime = true;

@@ -132,7 +132,7 @@ export const serverCpuPerConnection = define(
   'ms',
   'serverCpuPerConnection',
   'server CPU per connection',
-  'Processor time the server used from the start of the load to the last attempt’s outcome, divided by the attempts.',
+  'Processor time the server used from the start of the load to the first reading after the last attempt’s outcome (at most a second later), divided by the attempts.',
 );
 export const capacity = define(
   'gauge',

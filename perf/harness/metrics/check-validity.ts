@@ -5,9 +5,9 @@ import type { Validity, ValidityCheck } from '../record/run-record.ts';
 import type { Summary } from './samples.ts';
 
 /** Past these, what a run reports would be the generator's own delay and not the server's. */
-export const validityLimits = Object.freeze({
+const validityLimits = Object.freeze({
   eventLoopDelayP99Ms: 50,
-  startLagP95Ms: 50,
+  startLagP95Ms: 100,
   cpuRatio: 0.9,
   /** Attempts started of those planned, unless the run was interrupted. */
   startedRatio: 1,

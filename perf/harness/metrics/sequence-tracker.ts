@@ -1,7 +1,7 @@
 /** A quote as far as its place in the sequence goes. */
 export interface SequencedQuote {
   readonly symbol: string;
-  /** Counts up by one per symbol. */
+  /** Counts up by one per symbol: a safe integer. */
   readonly sequence: number;
   /** Changes when the counting starts anew, so that a restart is no loss. */
   readonly epoch: string;
@@ -27,53 +27,76 @@ export const sumFindings = (parts: readonly SequenceFindings[]): SequenceFinding
   };
 };
 
-interface SymbolSequence {
-  readonly epoch: string;
-  highest: number;
-  readonly missing: Set<number>;
+/** Numbers that were skipped: all from `from` up to, not including, `until`. */
+interface Gap {
+  readonly from: number;
+  readonly until: number;
 }
+
+/** One symbol's sequence within one epoch. */
+interface SymbolSequence {
+  /** Where the connection came in; what is lower was sent before it, and is not missed. */
+  readonly first: number;
+  highest: number;
+  /** As ranges, because a server may jump by any number. */
+  gaps: readonly Gap[];
+  /** Received although lower than `first`. */
+  readonly early: Set<number>;
+}
+
+const withoutNumber = (gap: Gap, sequence: number): Gap[] =>
+  [
+    { from: gap.from, until: sequence },
+    { from: sequence + 1, until: gap.until },
+  ].filter(({ from, until }) => from < until);
 
 /** Watches the sequence numbers of one connection for loss, duplicates and reordering. */
 export class SequenceTracker {
-  readonly #symbols = new Map<string, SymbolSequence>();
-  /** Lost in epochs that are over. */
-  #lostBefore = 0;
+  /** By epoch and symbol: a straggler of an epoch that is over is still judged within its own. */
+  readonly #sequences = new Map<string, SymbolSequence>();
   #received = 0;
   #duplicated = 0;
   #reordered = 0;
 
   /** The newest quote of a snapshot: what follows must continue from it. */
   startFrom(quote: SequencedQuote): void {
-    const current = this.#symbols.get(quote.symbol);
-    if (current === undefined) this.#begin(quote);
+    const key = `${quote.epoch}\n${quote.symbol}`;
+    if (!this.#sequences.has(key)) this.#begin(key, quote.sequence);
   }
 
-  receive(quote: SequencedQuote): void {
+  receive({ epoch, symbol, sequence }: SequencedQuote): void {
     this.#received += 1;
-    const current = this.#symbols.get(quote.symbol);
-    if (current === undefined || current.epoch !== quote.epoch) {
-      this.#lostBefore += current?.missing.size ?? 0;
-      this.#begin(quote);
-      return;
-    }
-    if (quote.sequence > current.highest) {
-      for (let skipped = current.highest + 1; skipped < quote.sequence; skipped += 1)
-        current.missing.add(skipped);
-      current.highest = quote.sequence;
-    } else if (current.missing.delete(quote.sequence)) {
-      this.#reordered += 1;
-    } else {
-      this.#duplicated += 1;
-    }
+    const key = `${epoch}\n${symbol}`;
+    const current = this.#sequences.get(key);
+    if (current === undefined) this.#begin(key, sequence);
+    else if (sequence > current.highest) {
+      if (sequence > current.highest + 1)
+        current.gaps = [...current.gaps, { from: current.highest + 1, until: sequence }];
+      current.highest = sequence;
+    } else if (this.#isNew(current, sequence)) this.#reordered += 1;
+    else this.#duplicated += 1;
   }
 
   findings(): SequenceFindings {
-    let lost = this.#lostBefore;
-    for (const { missing } of this.#symbols.values()) lost += missing.size;
+    let lost = 0;
+    for (const { gaps } of this.#sequences.values()) for (const { from, until } of gaps) lost += until - from;
     return { received: this.#received, lost, duplicated: this.#duplicated, reordered: this.#reordered };
   }
 
-  #begin({ symbol, sequence, epoch }: SequencedQuote): void {
-    this.#symbols.set(symbol, { epoch, highest: sequence, missing: new Set() });
+  #begin(key: string, sequence: number): void {
+    this.#sequences.set(key, { first: sequence, highest: sequence, gaps: [], early: new Set() });
+  }
+
+  /** Whether a number not above the highest arrives for the first time; it is taken note of. */
+  #isNew(current: SymbolSequence, sequence: number): boolean {
+    if (sequence < current.first) {
+      const isFirst = !current.early.has(sequence);
+      current.early.add(sequence);
+      return isFirst;
+    }
+    const gap = current.gaps.find(({ from, until }) => from <= sequence && sequence < until);
+    if (gap === undefined) return false;
+    current.gaps = current.gaps.flatMap((one) => (one === gap ? withoutNumber(gap, sequence) : [one]));
+    return true;
   }
 }

@@ -13,6 +13,16 @@ const formatBytes = (bytes: number): string => {
   return `${value.toFixed(position === 0 ? 0 : 2)} ${units[position] ?? ''}`;
 };
 
+/** 1,999 of 2,000 is not 100 %, and 1 of 10,000 is not 0 %: as many digits as it takes to tell. */
+const formatRatio = (ratio: number): string => {
+  for (let digits = 1; digits < 6; digits += 1) {
+    const text = (ratio * 100).toFixed(digits);
+    const shown = Number(text);
+    if ((shown !== 100 || ratio === 1) && (shown !== 0 || ratio === 0)) return `${text} %`;
+  }
+  return `${String(ratio * 100)} %`;
+};
+
 const formatMs = (ms: number): string => {
   if (Math.abs(ms) >= 1_000) return `${(ms / 1_000).toFixed(3)} s`;
   return `${ms.toFixed(Math.abs(ms) >= 100 ? 0 : Math.abs(ms) >= 1 ? 1 : 3)} ms`;
@@ -25,7 +35,7 @@ export const formatQuantity = (value: number | null, unit: Unit): string => {
     case 'ms':
       return formatMs(value);
     case 'ratio':
-      return `${(value * 100).toFixed(1)} %`;
+      return formatRatio(value);
     case 'bytes':
       return formatBytes(value);
     case 'bytes/s':

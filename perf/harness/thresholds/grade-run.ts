@@ -4,7 +4,7 @@ import * as metrics from '../metrics/catalogue.ts';
 import type { Grade, Indicator } from './grade.ts';
 
 /** The guide's "Performance Benchmarks": good indicators and warning signs. Times in ms, ratios 0–1. */
-export const guideBenchmarks = Object.freeze({
+const guideBenchmarks = Object.freeze({
   goodMeanConnectTimeMs: 500,
   poorMeanConnectTimeMs: 1_000,
   goodSuccessRatio: 0.95,

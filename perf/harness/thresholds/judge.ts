@@ -1,5 +1,6 @@
 import { aggregate, sampleCount, type Summary } from '../metrics/samples.ts';
 import type { Validity } from '../record/run-record.ts';
+import { formatQuantity } from './format-quantity.ts';
 import type { Comparison, Threshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -29,7 +30,7 @@ const whyInvalid = ({ validity, interrupted }: Evidence): string | null => {
   if (interrupted !== null) return `the run was ${interrupted}`;
   const failed = validity.checks.find(({ passed }) => !passed);
   if (failed === undefined) return null;
-  return `the generator could not measure truly: ${failed.name} ${String(failed.observed)} (limit ${String(failed.limit)}). ${failed.remedy}`;
+  return `the generator could not measure truly: ${failed.name} ${formatQuantity(failed.observed, failed.unit)} (limit ${formatQuantity(failed.limit, failed.unit)}). ${failed.remedy}`;
 };
 
 /** Judges one threshold. Without data, or where the run can not be trusted, the answer is `inconclusive`. */

@@ -40,7 +40,17 @@ const causeByMetric: Readonly<Record<string, string>> = {
   serverCpuPerConnection: 'work during connection set-up: cryptography, serialisation, logging',
 };
 
+// What can only happen to a connection that had opened.
+const afterOpening: ReadonlySet<FailureReason> = new Set([
+  'dropped',
+  'closed-before-ready',
+  'no-initial-message',
+]);
+
 const reasonsBehind: Readonly<Record<string, (reason: FailureReason) => boolean>> = {
+  connectSuccess: (reason) => !afterOpening.has(reason),
+  unauthorizedRefusals: (reason) => !afterOpening.has(reason),
+  pingsAnswered: (reason) => ['dropped', 'closed-before-ready', 'protocol'].includes(reason),
   stableConnections: (reason) => ['dropped', 'closed-before-ready', 'protocol'].includes(reason),
   initialMessages: (reason) => ['no-initial-message', 'closed-before-ready'].includes(reason),
 };

@@ -25,6 +25,11 @@ const compareBy =
         `The limit of ${metric.name} is ${String(limit)}, but a limit is a finite number of ${metric.unit}.`,
       );
     }
+    if (metric.unit === 'ratio' && (limit < 0 || limit > 1)) {
+      throw new TypeError(
+        `The limit of ${metric.name} is ${String(limit)}, but a ratio is 0 to 1: write 0.95 for 95 %.`,
+      );
+    }
     return { metric, aggregation, comparison, limit };
   };
 

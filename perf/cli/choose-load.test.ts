@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { readLoad } from './read-load.ts';
+import type { RunOptions } from './run-options.ts';
+import { selectScenarios } from './select-scenarios.ts';
+
+const names = ['basic', 'load', 'stress', 'capacity'];
+const known = names.map((name) => ({ name, file: `/p/${name}.perf.ts`, titles: [] }));
+const all = names.join(' ');
+const url = { url: 'http://h' };
+
+const rows: readonly (readonly [RunOptions, readonly string[], string, number | null, string])[] = [
+  // options, named → scenarios, connections, applied to
+  [{}, [], all, null, ''],
+  [{ connections: '7' }, [], all, 7, 'basic'],
+  [url, [], 'basic', null, ''],
+  [{ ...url, connections: '7' }, [], 'basic', 7, 'basic'],
+  [{ ...url, report: true }, [], 'basic', 50, 'basic'],
+  [{ ...url, output: 'x.csv', delay: '1' }, [], 'basic', 50, 'basic'],
+  [{ ...url, output: true, connections: '7' }, [], 'basic', 7, 'basic'],
+  [url, ['stress'], 'stress', null, ''],
+  [{ connections: '7' }, ['load', 'stress'], 'load stress', 7, 'load stress'],
+  [{ report: true }, ['load'], 'load', 50, 'basic'],
+  [{ capacityTest: true }, [], 'capacity', 50, 'basic'],
+  [{ capacityTest: true, connections: '7' }, [], 'basic capacity', 7, 'basic capacity'],
+  [{ capacityTest: true }, ['load'], 'load capacity', 50, 'basic'],
+  [{ ...url, tags: ['quick'] }, [], all, null, ''],
+];
+
+test.each(rows)('%j with %j named runs %s', (options, named, scenarios, connections, appliesTo) => {
+  const problems: string[] = [];
+  const hasUrl = options.url !== undefined;
+  const selected = selectScenarios(options, { named, known, hasUrl }, problems);
+  expect(selected.map(({ name }) => name).join(' ')).toBe(scenarios);
+  expect(readLoad(options, named, problems)).toMatchObject({ connections });
+  expect(readLoad(options, named, problems).appliesTo.join(' ')).toBe(appliesTo);
+  expect(problems).toEqual([]);
+});
+
+test('a bare --url in a repository without basic runs what there is', () => {
+  const own = [{ name: 'mine', file: '/p/mine.perf.ts', titles: [] }];
+  expect(selectScenarios(url, { named: [], known: own, hasUrl: true }, [])).toEqual(own);
+});

@@ -1,0 +1,27 @@
+import type { SessionResult } from '../reports/session-result.ts';
+
+/** What the process says to whoever started it. */
+export const exitCodes = Object.freeze({
+  met: 0,
+  broken: 1,
+  /** Wrong usage, the target did not come up, or nothing could be measured. */
+  notMeasured: 2,
+  inconclusive: 3,
+  /** 128 + SIGINT, as shells count it. */
+  interrupted: 130,
+});
+
+/** The session's exit code: 130 when stopped, then 2 before 1 before 3 before 0. A skipped scenario is neutral. */
+export const exitCodeOf = ({
+  scenarios,
+  faults,
+  interrupted,
+}: Pick<SessionResult, 'scenarios' | 'faults' | 'interrupted'>): number => {
+  const outcomes = new Set(scenarios.map(({ outcome }) => outcome));
+  if (interrupted) return exitCodes.interrupted;
+  if (scenarios.length === 0 || faults.length > 0) return exitCodes.notMeasured;
+  if (outcomes.has('not-measured') || outcomes.has('stopped')) return exitCodes.notMeasured;
+  if (outcomes.has('broken') || outcomes.has('failed')) return exitCodes.broken;
+  if (outcomes.has('inconclusive')) return exitCodes.inconclusive;
+  return exitCodes.met;
+};

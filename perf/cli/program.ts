@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { addRunOptions, type RunOptions } from './run-options.ts';
+import type { ServeOptions } from './serve.ts';
+import type { TokenOptions } from './token.ts';
+
+/** What was chosen on the command line. */
+export type ChosenCommand =
+  | { readonly kind: 'run'; readonly named: readonly string[]; readonly options: RunOptions }
+  | { readonly kind: 'serve'; readonly options: ServeOptions }
+  | { readonly kind: 'token'; readonly options: TokenOptions };
+
+const exitCodesHelp = `
+Exit codes: 0 all promises held · 1 a promise was broken · 2 wrong usage, the target did not come up,
+or nothing could be measured · 3 inconclusive · 130 stopped by Ctrl-C`;
+
+/** The command line, which throws instead of exiting, and tells `choose` what was chosen instead of doing it. */
+export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command => {
+  const program = new Command('ws-perf-gate')
+    .description('Performance promises for WebSocket servers, measured and judged.')
+    .addHelpText('after', '\nThe options of run: ws-perf-gate run --help')
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined });
+  addRunOptions(
+    program
+      .command('run', { isDefault: true })
+      .description('measure scenarios (the default command)')
+      .argument('[scenarios...]', 'names of scenarios; without any, all')
+      .addHelpText('after', exitCodesHelp),
+  ).action((named: readonly string[], options: RunOptions) => {
+    choose({ kind: 'run', named, options });
+  });
+  program
+    .command('serve')
+    .description('start the reference server alone, for development')
+    .option('--port <port>', 'port to listen on (default: 8000; PORT)')
+    .action((options: ServeOptions) => {
+      choose({ kind: 'serve', options });
+    });
+  program
+    .command('token')
+    .description('print a token for hand use')
+    .option('--secret <secret>', 'secret to sign with (default: that of "serve"; JWT_SECRET)')
+    .option('--subject <name>', 'whom the token names (default: perf)')
+    .option('--expires-in <seconds>', 'how long the token is valid (default: 3600)')
+    .action((options: TokenOptions) => {
+      choose({ kind: 'token', options });
+    });
+  return program;
+};

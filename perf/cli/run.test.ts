@@ -1,0 +1,101 @@
+import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { makeRecord } from '../reports/testing/make-record.ts';
+import { runCommand } from './testing/run-command.ts';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+const attempt = { index: 0, dueAtMs: 0, outcome: 'not-started' };
+
+/** A project of a user who has these scenarios and no configuration. */
+const makeProject = async (scenarios: Readonly<Record<string, string>>): Promise<string> => {
+  const folder = await mkdtemp(join(tmpdir(), 'project-'));
+  await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
+  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
+  await writeFile(
+    join(folder, 'record.json'),
+    JSON.stringify(makeRecord({ attemptsFile: 'attempts.ndjson' })),
+  );
+  await writeFile(join(folder, 'attempts.ndjson'), `${JSON.stringify(attempt)}\n`.repeat(2));
+  for (const [name, body] of Object.entries(scenarios)) {
+    const head =
+      `import { ramp, test } from '${join(repository, 'perf', 'scenario.ts')}';\n` +
+      `const perfRecords = ['${join(folder, 'record.json')}'];\n`;
+    await writeFile(join(folder, `${name}.perf.ts`), `${head}${body}\n`);
+  }
+  return folder;
+};
+
+// Outcomes are stated rather than measured: on a busy machine a measurement is rightly inconclusive.
+const green = `test('is fast', ({ task }) => { Object.assign(task.meta, { perfRecords, perfOutcome: 'met' }); });`;
+const red = `test('is faster than light', ({ task }) => {
+  Object.assign(task.meta, { perfRecords, perfOutcome: 'broken' });
+  throw new Error('Promise broken');
+});`;
+const skipped = `test('never', ({ skip }) => skip('not here'));`;
+const unsure = `test('is perhaps fast', ({ task }) => {
+  Object.assign(task.meta, { perfRecords, perfOutcome: 'inconclusive' });
+  throw new Error('Inconclusive');
+});`;
+const long = `test('long', async ({ load }) => {
+  await load(ramp({ connections: 2, delaySeconds: 0.01, holdSeconds: 50 }));
+});`;
+
+test('green, skipped and red scenarios: reports, summary and exit code 1', async () => {
+  const cwd = await makeProject({ green, red, skipped });
+  const environment = { GITHUB_STEP_SUMMARY: join(cwd, 'summary.md') };
+  const argumentList = ['--target', 'process', '--output', '--report', '--json', 'all.json'];
+  const { exitCode, stdout } = await runCommand(argumentList, { cwd, environment });
+  expect(stdout).toContain('✓ green: is fast');
+  expect(stdout).toContain('✗ red: is faster than light');
+  expect(stdout).toContain('  Skipped: not here');
+  expect(stdout).toContain('1 of 3 scenarios held; 1 broke a promise (red); 1 skipped (skipped).');
+  expect(stdout).not.toContain('\u001B[');
+  expect(exitCode).toBe(1);
+  const read = (file: string): Promise<string> => readFile(join(cwd, file), 'utf8');
+  expect((await read('websocket_test_results.csv')).trimEnd().split('\r\n')).toHaveLength(5);
+  expect(await read('websocket_test_report.txt')).toContain('=== WebSocket Test Results ===');
+  expect(JSON.parse(await read('all.json'))).toMatchObject({ exitCode: 1 });
+  expect(await read('summary.md')).toContain('| red | 20 | 100.0 % |');
+});
+
+test('a green scenario alone ends with 0', async () => {
+  const cwd = await makeProject({ green, red });
+  const { exitCode, stdout } = await runCommand(['green', '--target', 'process'], { cwd });
+  expect(stdout).toContain('All promises held in 1 scenario.');
+  expect(exitCode).toBe(0);
+});
+
+test('an inconclusive scenario ends with 3', async () => {
+  const cwd = await makeProject({ green, unsure });
+  const { exitCode, stdout } = await runCommand(['--target', 'process'], { cwd });
+  expect(stdout).toContain('? unsure: is perhaps fast');
+  expect(exitCode).toBe(3);
+});
+
+test('a scenario file that can not be loaded ends with 2', async () => {
+  const cwd = await makeProject({ odd: 'throw new Error("odd file");' });
+  const { exitCode, stdout } = await runCommand(['--target', 'process'], { cwd });
+  expect(stdout).toContain('odd file');
+  expect(exitCode).toBe(2);
+});
+
+test.each(['SIGINT', 'SIGTERM'] as const)('%s keeps what was measured and ends with 130', async (signal) => {
+  const cwd = await makeProject({ long, green });
+  let isSent = false;
+  const { exitCode, stdout } = await runCommand(['--target', 'process'], {
+    cwd,
+    onOutput: (printed, kill) => {
+      if (isSent || !printed.includes('long: running')) return;
+      isSent = true;
+      setTimeout(() => kill(signal), 2_000);
+    },
+  });
+  expect(stdout).toContain('Stopping');
+  expect(stdout).toContain('Total Connections: 2');
+  expect(stdout).toMatch(/Stopped: partial results\./u);
+  expect(exitCode).toBe(130);
+});

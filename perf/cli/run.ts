@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Vitest } from 'vitest/node';
+import { chooseColors } from '../reports/choose-colors.ts';
+import { PerfReporter } from '../reports/perf-reporter.ts';
+import { redactSecrets, type Redact } from '../harness/record/redact.ts';
+import { Terminal } from '../reports/terminal.ts';
+import { requestStop } from '../session/stop-request.ts';
+import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { openVitest, tearDownNow } from './open-vitest.ts';
+import { printProblems } from './print-problems.ts';
+import type { RunPlan } from './read-plan.ts';
+import type { Environment } from './read-target.ts';
+import { listenForStop } from './stop-signals.ts';
+import { writeOutputs } from './write-outputs.ts';
+
+const secretHeader = /auth|cookie|key|secret|token/iu;
+
+/** How long a scenario may take to end its load and write its record, ms, once it was asked to stop. */
+const scenarioEndsWithinMs = 15_000;
+
+const secretsOf = ({ target }: RunPlan['settings']): readonly string[] => [
+  ...target.tokens,
+  ...Object.entries(target.headers).flatMap(([name, value]) => (secretHeader.test(name) ? [value] : [])),
+];
+
+const isCi = (environment: Environment): boolean =>
+  !['', 'false', '0', undefined].includes(environment['CI']);
+
+const messageOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  // Errors with a code are written for the user; all others are ours to mend, so say where they come from.
+  return typeof (error as { code?: unknown }).code === 'string'
+    ? error.message
+    : (error.stack ?? error.message);
+};
+
+/** Runs the scenarios, and returns why that could not even start; null when it could. */
+const startScenarios = async (vitest: Vitest, plan: RunPlan): Promise<unknown> => {
+  try {
+    await vitest.start(plan.scenarios.map(({ file }) => file));
+    return null;
+  } catch (error) {
+    return error;
+  } finally {
+    await vitest.close();
+  }
+};
+
+const printReports = async (
+  reporter: PerfReporter,
+  plan: RunPlan,
+  context: { readonly terminal: Terminal; readonly redact: Redact; readonly environment: Environment },
+): Promise<number> => {
+  const { terminal, redact, environment } = context;
+  reporter.printClosing();
+  const session = reporter.result();
+  const exitCode = exitCodeOf(session);
+  const { written, failed } = await writeOutputs(session, {
+    outputs: plan.outputs,
+    exitCode,
+    redact,
+    summaryFile: environment['GITHUB_STEP_SUMMARY'] || null,
+  });
+  terminal.print(written);
+  if (failed.length > 0) printProblems(failed.map(redact));
+  return failed.length > 0 && exitCode === exitCodes.met ? exitCodes.notMeasured : exitCode;
+};
+
+/** Measures what the plan says, prints and writes the reports, and returns the exit code; the target is down by then. */
+export const runPlan = async (plan: RunPlan, environment: Environment): Promise<number> => {
+  const redact = redactSecrets(secretsOf(plan.settings));
+  const terminal = new Terminal(process.stdout, { redact, isCi: isCi(environment) });
+  const colors = chooseColors({
+    isTerminal: process.stdout.isTTY,
+    wanted: plan.wantsColors,
+    environment,
+  });
+  const stopped = new AbortController();
+  const reporter = new PerfReporter({
+    settings: plan.settings,
+    terminal,
+    colors,
+    stopped: stopped.signal,
+  });
+  const vitest = await openVitest(plan, reporter);
+  const signals = listenForStop(stopped, {
+    stop: async () => {
+      requestStop();
+      // Cancelled before that, Vitest would give the scenario up, and what it measured would be lost.
+      await Promise.race([reporter.scenarioIsOver, sleep(scenarioEndsWithinMs, undefined, { ref: false })]);
+      await vitest.cancelCurrentRun('keyboard-input');
+    },
+    force: () => tearDownNow(vitest),
+    say: (line) => {
+      terminal.print([line]);
+    },
+  });
+  try {
+    const startError = await startScenarios(vitest, plan);
+    if (startError !== null && !stopped.signal.aborted) return printProblems([redact(messageOf(startError))]);
+    await reporter.completeAfterStop();
+    return await printReports(reporter, plan, { terminal, redact, environment });
+  } finally {
+    signals[Symbol.dispose]();
+  }
+};

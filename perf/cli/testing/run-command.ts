@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+/** How a run of the command line ended. */
+export interface CommandResult {
+  readonly exitCode: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What differs from a plain run in the repository. */
+export interface CommandOptions {
+  readonly cwd?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Called with everything printed so far; sends signals, for example. */
+  readonly onOutput?: (printed: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Runs the command line as a user does, without the environment's own PERF_ variables, CI or colours. */
+export const runCommand = (
+  argumentList: readonly string[],
+  { cwd, environment = {}, onOutput }: CommandOptions = {},
+): Promise<CommandResult> =>
+  new Promise((resolve, reject) => {
+    const inherited = Object.entries(process.env).filter(
+      ([name]) => !/^(?:PERF_|VITEST|CI$|FORCE_COLOR$|GITHUB_|JWT_SECRET$|NODE_ENV$)/u.test(name),
+    );
+    const child = spawn(process.execPath, [main, ...argumentList], {
+      ...(cwd !== undefined && { cwd }),
+      env: { ...Object.fromEntries(inherited), ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let stdout = '';
+    let stderr = '';
+    const tell = (): void => onOutput?.(`${stdout}${stderr}`, (signal) => child.kill(signal));
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString('utf8');
+      tell();
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      stderr += chunk.toString('utf8');
+      tell();
+    });
+    child.once('error', reject);
+    child.once('close', (exitCode) => {
+      resolve({ exitCode, stdout, stderr });
+    });
+  });

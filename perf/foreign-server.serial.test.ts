@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { runCommand } from './cli/testing/run-command.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** A server that knows nothing of ours: another path, a greeting of its own, no monitoring, no ping message. */
+const startForeignServer = async (): Promise<
+  AsyncDisposable & { readonly url: string; readonly server: WebSocketServer }
+> => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/chat', perMessageDeflate: false });
+  server.on('connection', (socket) => {
+    socket.send('hello there');
+  });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `ws://127.0.0.1:${String(port)}/chat`,
+    server,
+    [Symbol.asyncDispose]: async () => {
+      for (const client of server.clients) client.terminate();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+test('basic, load, stress and capacity measure a foreign server; what needs ours is skipped with the reason', async () => {
+  await using foreign = await startForeignServer();
+  const { exitCode, stdout } = await runCommand(
+    [
+      'run',
+      'basic',
+      'load',
+      'stress',
+      'capacity',
+      'messages',
+      'memory',
+      'monitoring',
+      'auth',
+      '--url',
+      foreign.url,
+    ],
+    { cwd: root },
+  );
+  for (const name of ['basic', 'load', 'stress', 'capacity']) expect(stdout).toContain(`✓ ${name}: `);
+  expect(stdout).toContain('Capacity: at least 200 connections, the limit of this test');
+  expect(stdout).toContain('does not speak the reference server’s messages');
+  expect(stdout).toContain('does not serve the monitoring endpoints');
+  expect(stdout).toContain('can not sign tokens for this target');
+  expect(stdout).toContain('can not be watched from here');
+  expect(exitCode, stdout).toBe(0);
+});
+
+test('a server that dies during a run ends it with refused and dropped connections, not with a hang', async () => {
+  await using foreign = await startForeignServer();
+  let isDead = false;
+  const { exitCode, stdout } = await runCommand(
+    ['run', 'basic', '--url', foreign.url, '--connections', '40'],
+    {
+      cwd: root,
+      onOutput: (printed) => {
+        if (isDead || !printed.includes('basic: running')) return;
+        isDead = true;
+        setTimeout(() => {
+          foreign.server.close();
+          for (const client of foreign.server.clients) client.terminate();
+        }, 2_000);
+      },
+    },
+  );
+  expect(stdout).toMatch(/refused \d+/u);
+  expect(stdout).toMatch(/dropped \d+/u);
+  expect(stdout).toContain('Promise broken: success rate > 95.0 %');
+  expect(exitCode, stdout).toBe(1);
+});
+
+test('round trips of a foreign server are taken with protocol ping frames', async () => {
+  await using foreign = await startForeignServer();
+  const pings: number[] = [];
+  foreign.server.on('connection', (socket) => {
+    socket.on('ping', (data) => pings.push(data.length));
+    socket.on('message', () => pings.push(Number.NaN));
+  });
+  const { openTarget } = await import('../fixtures/targets/index.ts');
+  const { defaultSettings } = await import('./session/default-settings.ts');
+  const { measureLoad } = await import('./session/measure-load.ts');
+  const { pingRoundTrips } = await import('./harness/load/profile.ts');
+  const { aggregate, sampleCount } = await import('./harness/metrics/samples.ts');
+  const { pingsAnswered, roundTripTime } = await import('./harness/metrics/catalogue.ts');
+  await using opened = await openTarget({
+    ...defaultSettings(root).target,
+    kind: 'external',
+    url: foreign.url,
+  });
+  const { metrics } = await measureLoad({
+    target: opened.target,
+    profile: pingRoundTrips({ connections: 5, everySeconds: 0.1, holdSeconds: 2 }),
+    label: 'pings',
+    signal: AbortSignal.timeout(60_000),
+    onProgress: () => undefined,
+  });
+  expect(aggregate(metrics, pingsAnswered, 'ratio')).toBe(1);
+  const roundTrips = metrics[roundTripTime.name];
+  const answered = roundTrips === undefined ? 0 : sampleCount(roundTrips);
+  // A ping that is under way when the hold ends stays without an answer: one a connection at most.
+  expect(answered).toBeLessThanOrEqual(pings.length);
+  expect(answered).toBeGreaterThanOrEqual(pings.length - 5);
+  expect(new Set(pings)).toEqual(new Set([4]));
+});

@@ -1,0 +1,241 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { describe, expect, test } from 'vitest';
+import type { OpenedAttempt } from '../connection/attempt.ts';
+import { startClock } from '../connection/clock.ts';
+import {
+  firstBytes,
+  frame,
+  onRequest,
+  startRawServer,
+  switchingProtocols,
+} from '../connection/testing/raw-server.ts';
+import type { AgentResult } from './agent-result.ts';
+import { pingEvery } from './behaviour.ts';
+import { driveLoad, type DriveOptions } from './drive-load.ts';
+import type { LoadPlan } from './plan.ts';
+import { constantArrivalRate, ramp } from './profile.ts';
+import { loadPlan } from './testing/load-plan.ts';
+
+interface TestServer extends AsyncDisposable {
+  readonly url: string;
+  readonly server: WebSocketServer;
+}
+
+const serve = async (
+  onOpen: (socket: WebSocket, number: number) => void = () => undefined,
+): Promise<TestServer> => {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  let opened = 0;
+  server.on('connection', (socket) => {
+    onOpen(socket, opened);
+    opened += 1;
+  });
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  return {
+    url: `ws://127.0.0.1:${String(port)}`,
+    server,
+    [Symbol.asyncDispose]: async () => {
+      for (const client of server.clients) client.terminate();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+};
+
+const drive = (plan: LoadPlan, options: Partial<DriveOptions> = {}): Promise<AgentResult> =>
+  driveLoad({
+    plan,
+    share: { part: 0, of: 1 },
+    clock: startClock(),
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+    ...options,
+  });
+
+const opened = (result: AgentResult): OpenedAttempt[] =>
+  result.attempts.filter((attempt) => attempt.outcome === 'opened');
+
+describe('what became of a connection', () => {
+  test('that receives its initial messages and stays is ready and stable', async () => {
+    await using server = await serve((socket) => {
+      socket.send('one');
+      socket.send('two');
+    });
+    const result = await drive(loadPlan(server.url, { initialMessages: { count: 2, withinMs: 20_000 } }));
+    expect(opened(result)).toHaveLength(3);
+    for (const one of opened(result)) {
+      expect(one).toMatchObject({ messagesReceived: 2, bytesReceived: 6, failure: null, stable: true });
+      expect(one.startedAtMs).toBeGreaterThanOrEqual(one.dueAtMs);
+      expect(one.firstMessageAtMs).toBeGreaterThanOrEqual(one.openedAtMs);
+      expect(one.readyAtMs).toBeGreaterThanOrEqual(one.firstMessageAtMs ?? Number.NaN);
+      expect(one.closedAtMs).toBeGreaterThanOrEqual(result.holdOverAtMs);
+    }
+  });
+
+  test('that expects no message is ready when it is open', async () => {
+    await using server = await serve();
+    for (const one of opened(await drive(loadPlan(server.url)))) expect(one.readyAtMs).toBe(one.openedAtMs);
+  });
+
+  test('that waits in vain, however short the hold, has no-initial-message, and is stable all the same', async () => {
+    await using server = await serve((socket) => socket.send('one'));
+    const result = await drive(
+      loadPlan(server.url, {
+        profile: ramp({ connections: 2, delaySeconds: 0, holdSeconds: 0 }),
+        initialMessages: { count: 2, withinMs: 100 },
+      }),
+    );
+    expect(opened(result)).toHaveLength(2);
+    for (const one of opened(result)) {
+      expect(one).toMatchObject({ readyAtMs: null, stable: true });
+      expect(one.failure).toMatchObject({
+        reason: 'no-initial-message',
+        detail: '1 of 2 initial messages within 100 ms',
+      });
+    }
+  });
+
+  test('that is closed before its messages is closed-before-ready, with the close code', async () => {
+    await using server = await serve((socket) => {
+      socket.close(1_011);
+    });
+    const result = await drive(loadPlan(server.url, { initialMessages: { count: 1, withinMs: 20_000 } }));
+    for (const one of opened(result)) {
+      expect(one).toMatchObject({ readyAtMs: null, stable: false });
+      expect(one.failure).toMatchObject({ reason: 'closed-before-ready', closeCode: 1_011 });
+    }
+  });
+
+  test('that is closed during the hold is dropped, with the close code', async () => {
+    await using server = await serve((socket, number) => {
+      if (number === 1)
+        setTimeout(() => {
+          socket.close(1_012);
+        }, 10);
+    });
+    const profile = ramp({ connections: 3, delaySeconds: 0.01, holdSeconds: 0.3 });
+    const result = await drive(loadPlan(server.url, { profile }));
+    expect(opened(result).map(({ stable }) => stable)).toEqual([true, false, true]);
+    expect(opened(result)[1]?.failure).toMatchObject({ reason: 'dropped', closeCode: 1_012 });
+  });
+
+  test('whose server sends a close frame and keeps the line is not stable', async () => {
+    await using server = await startRawServer((socket) => {
+      onRequest(socket, (request) => {
+        socket.write(switchingProtocols(request));
+        socket.write(frame(firstBytes.close, Buffer.from([0x03, 0xe9])));
+      });
+    });
+    const result = await drive(loadPlan(server.url));
+    expect(
+      opened(result).map(({ stable, failure }) => [stable, failure?.reason, failure?.closeCode]),
+    ).toEqual(Array.from({ length: 3 }, () => [false, 'dropped', 1_001]));
+    await server.allClosed();
+  });
+
+  test('whose server breaks the protocol is not stable and says so', async () => {
+    await using server = await startRawServer((socket) => {
+      onRequest(socket, (request) => {
+        socket.write(
+          Buffer.concat([Buffer.from(switchingProtocols(request)), frame(firstBytes.reservedText, 'x')]),
+        );
+      });
+    });
+    const result = await drive(loadPlan(server.url));
+    expect(opened(result).map(({ stable, failure }) => [stable, failure?.reason])).toEqual(
+      Array.from({ length: 3 }, () => [false, 'protocol']),
+    );
+  });
+});
+
+test('shares split a plan without overlap, and together drive all of it', async () => {
+  await using server = await serve();
+  const plan = loadPlan(server.url, { profile: ramp({ connections: 7, delaySeconds: 0, holdSeconds: 0 }) });
+  const parts = await Promise.all([0, 1, 2].map((part) => drive(plan, { share: { part, of: 3 } })));
+  expect(parts.map(({ attempts }) => attempts.map(({ index }) => index))).toEqual([
+    [0, 3, 6],
+    [1, 4],
+    [2, 5],
+  ]);
+});
+
+test('arrivals at a rate each live for their own hold', async () => {
+  await using server = await serve();
+  const profile = constantArrivalRate({ attemptsPerSecond: 50, durationSeconds: 0.1, holdSeconds: 0.05 });
+  const result = await drive(loadPlan(server.url, { profile }));
+  expect(result.attempts.map(({ dueAtMs }) => dueAtMs)).toEqual([0, 20, 40, 60, 80]);
+  for (const one of opened(result)) {
+    expect(one.stable).toBe(true);
+    expect((one.closedAtMs ?? 0) - one.openedAtMs).toBeGreaterThanOrEqual(48);
+  }
+});
+
+test('pings by message are answered by their id, whether or not the server sends quotes', async () => {
+  await using server = await serve((socket) => {
+    socket.on('message', (data: Buffer) => {
+      const { id } = JSON.parse(data.toString('utf8')) as { id: number };
+      socket.send(JSON.stringify({ type: 'pong', id }));
+    });
+  });
+  const profile = ramp({
+    connections: 2,
+    delaySeconds: 0,
+    holdSeconds: 0.2,
+    whileOpen: pingEvery({ everySeconds: 0.05, via: 'message' }),
+  });
+  const { pings } = await drive(loadPlan(server.url, { profile }));
+  expect(pings.roundTrip.count).toBeGreaterThanOrEqual(2);
+});
+
+test('pings by frame are answered by every server', async () => {
+  await using server = await serve();
+  const profile = ramp({
+    connections: 2,
+    delaySeconds: 0,
+    holdSeconds: 0.2,
+    whileOpen: pingEvery({ everySeconds: 0.05, via: 'frame' }),
+  });
+  const { pings } = await drive(loadPlan(server.url, { profile }));
+  expect(pings.roundTrip.count).toBeGreaterThanOrEqual(2);
+});
+
+test('stopped early, what did not start is not-started and what is open is closed', async () => {
+  const stop = new AbortController();
+  await using server = await serve(() => {
+    stop.abort();
+  });
+  const profile = ramp({ connections: 50, delaySeconds: 60, holdSeconds: 3_600 });
+  const result = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
+  expect(result.attempts).toHaveLength(50);
+  expect(result.attempts.filter(({ outcome }) => outcome === 'not-started').length).toBeGreaterThanOrEqual(
+    49,
+  );
+  while (server.server.clients.size > 0) await sleep(5);
+});
+
+test('stopped early, handshakes that hang are called off, and decided by nobody', async () => {
+  const stop = new AbortController();
+  await using server = await startRawServer(() => {
+    stop.abort();
+  });
+  const result = await drive(loadPlan(server.url), { signal: stop.signal });
+  expect(result.attempts.map(({ outcome }) => outcome)).toEqual([
+    'not-started',
+    'not-started',
+    'not-started',
+  ]);
+  await server.allClosed();
+});
+
+test('the last progress and the attempts agree', async () => {
+  await using server = await serve((socket) => socket.send('one'));
+  const points: number[][] = [];
+  const result = await drive(loadPlan(server.url), {
+    onProgress: ({ point }) => points.push([point.started, point.open, point.failed, point.messages]),
+  });
+  expect(points.at(-1)).toEqual([3, 0, 0, 3]);
+  expect(result.timeline).toHaveLength(points.length);
+});

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { answering, startRawServer, switchingProtocols } from '../connection/testing/raw-server.ts';
+import { runLoad } from './run-load.ts';
+import { hold, pingRoundTrips, ramp, type LoadProfile } from './profile.ts';
+import { loadPlan } from './testing/load-plan.ts';
+
+const accept = answering((request) => switchingProtocols(request));
+
+/** The generators that a process has started, by `/proc`. */
+const agentsOf = async (parent: number): Promise<number[]> => {
+  const found: number[] = [];
+  for (const name of await readdir('/proc')) {
+    if (!/^\d+$/u.test(name)) continue;
+    const [status, command] = await Promise.all([
+      readFile(`/proc/${name}/status`, 'utf8').catch(() => ''),
+      readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => ''),
+    ]);
+    if (status.includes(`\nPPid:\t${String(parent)}\n`) && command.includes('agent-main'))
+      found.push(Number(name));
+  }
+  return found;
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+};
+
+test('a load is driven by a process of its own, which is gone afterwards', async () => {
+  await using server = await startRawServer(accept);
+  let agents: number[] = [];
+  const looking = Promise.withResolvers<void>();
+  const result = await runLoad({
+    plan: loadPlan(server.url, { profile: ramp({ connections: 3, delaySeconds: 0, holdSeconds: 0.3 }) }),
+    onStart: () => {
+      void agentsOf(process.pid).then((found) => {
+        agents = found;
+        looking.resolve();
+      });
+    },
+  });
+  await looking.promise;
+  expect(result).toMatchObject({ planned: 3, interrupted: null });
+  expect(result.attempts.map(({ outcome }) => outcome)).toEqual(['opened', 'opened', 'opened']);
+  expect(agents).toHaveLength(1);
+  expect(agents.filter(isAlive)).toEqual([]);
+});
+
+test('a generator that is killed during its load is AGENT_DIED, with the signal', async () => {
+  await using server = await startRawServer(accept);
+  const running = runLoad({
+    plan: loadPlan(server.url, { profile: hold({ connections: 1, holdSeconds: 3_600 }) }),
+    onStart: () => {
+      void agentsOf(process.pid).then((agents) => {
+        for (const agent of agents) process.kill(agent, 'SIGKILL');
+      });
+    },
+  });
+  await expect(running).rejects.toMatchObject({
+    name: 'HarnessError',
+    code: 'AGENT_DIED',
+    message: expect.stringContaining('signal SIGKILL') as string,
+  });
+});
+
+test.for([
+  ['connections are held', accept],
+  ['handshakes hang', () => undefined],
+] as const)(
+  'stopped while %s, a load gives what was measured and says that it was interrupted',
+  async ([, behaviour]) => {
+    const stop = new AbortController();
+    await using server = await startRawServer((socket) => {
+      behaviour(socket);
+      setTimeout(() => {
+        stop.abort();
+      }, 50);
+    });
+    const result = await runLoad({
+      plan: loadPlan(server.url, {
+        profile: ramp({ connections: 2, delaySeconds: 3_600, holdSeconds: 3_600 }),
+      }),
+      signal: stop.signal,
+    });
+    expect(result.interrupted).toBe('stopped before its end');
+    expect(result.attempts.map(({ index }) => index)).toEqual([0, 1]);
+    expect(result.attempts[1]?.outcome).toBe('not-started');
+  },
+);
+
+test('stopped before its start, a load starts nothing', async () => {
+  await using server = await startRawServer(accept);
+  const result = await runLoad({ plan: loadPlan(server.url), signal: AbortSignal.abort() });
+  expect(result.attempts.map(({ outcome }) => outcome)).toEqual([
+    'not-started',
+    'not-started',
+    'not-started',
+  ]);
+  expect(server.accepted).toBe(0);
+});
+
+test('a generator does not outlive the process that started it, however that ended', async () => {
+  await using server = await startRawServer(accept);
+  const script = fileURLToPath(new URL('./testing/run-and-hang.ts', import.meta.url));
+  const coordinator = spawn(process.execPath, [script, server.url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  await once(coordinator.stdout, 'data');
+  const agents = await agentsOf(coordinator.pid ?? 0);
+  expect(agents).toHaveLength(1);
+  coordinator.kill('SIGKILL');
+  await once(coordinator, 'exit');
+  while (agents.some(isAlive)) await sleep(20);
+});
+
+describe('a plan that can not be driven', () => {
+  const bad: readonly (readonly [string, LoadProfile])[] = [
+    ['no connections', ramp({ connections: 0, delaySeconds: 0 })],
+    ['half a connection', ramp({ connections: 1.5, delaySeconds: 0 })],
+    ['a number of connections that is none', ramp({ connections: Number.NaN, delaySeconds: 0 })],
+    ['a negative delay', ramp({ connections: 2, delaySeconds: -1 })],
+    ['an endless delay', ramp({ connections: 2, delaySeconds: Number.POSITIVE_INFINITY })],
+    ['an endless hold', ramp({ connections: 2, delaySeconds: 0, holdSeconds: Number.POSITIVE_INFINITY })],
+    ['a ping every 0 s', pingRoundTrips({ connections: 1, holdSeconds: 1, everySeconds: 0 })],
+    ['a ping every NaN s', pingRoundTrips({ connections: 1, holdSeconds: 1, everySeconds: Number.NaN })],
+  ];
+  test.for(bad)('with %s is refused before anything is started', async ([, profile]) => {
+    await expect(runLoad({ plan: loadPlan('ws://127.0.0.1:1', { profile }) })).rejects.toMatchObject({
+      code: 'PLAN_INVALID',
+    });
+  });
+
+  test('with no address is refused', async () => {
+    await expect(runLoad({ plan: loadPlan('', { dials: [] }) })).rejects.toMatchObject({
+      code: 'PLAN_INVALID',
+    });
+  });
+});

@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+import type { ConnectionAttempt, OpenedAttempt } from '../connection/attempt.ts';
+import { failureOf } from '../connection/classify-failure.ts';
+import type { LoadResult } from '../load/run-load.ts';
+import { ramp } from '../load/profile.ts';
+import { connectTime, quotesLost } from './catalogue.ts';
+import { checkValidity } from './check-validity.ts';
+import { countFailures, countOutcomes } from './count-outcomes.ts';
+import { Distribution } from './distribution.ts';
+import { aggregate } from './samples.ts';
+import { summarize } from './summarize.ts';
+
+const opened = (index: number, overrides: Partial<OpenedAttempt> = {}): OpenedAttempt => ({
+  index,
+  dueAtMs: index * 100,
+  outcome: 'opened',
+  startedAtMs: index * 100 + 2,
+  dnsResolvedAtMs: null,
+  tcpConnectedAtMs: index * 100 + 3,
+  tlsDoneAtMs: null,
+  openedAtMs: index * 100 + 12,
+  firstMessageAtMs: index * 100 + 20,
+  readyAtMs: index * 100 + 22,
+  closedAtMs: 1_000,
+  messagesReceived: 4,
+  bytesReceived: 40,
+  failure: null,
+  stable: true,
+  ...overrides,
+});
+
+const attempts: readonly ConnectionAttempt[] = [
+  opened(0),
+  opened(1, { dnsResolvedAtMs: 102.5, tlsDoneAtMs: 108, openedAtMs: 132 }),
+  opened(2, {
+    firstMessageAtMs: null,
+    readyAtMs: null,
+    messagesReceived: 0,
+    stable: false,
+    failure: failureOf('closed-before-ready', { closeCode: 1_006 }),
+  }),
+  {
+    index: 3,
+    dueAtMs: 300,
+    outcome: 'failed',
+    startedAtMs: 300,
+    failedAtMs: 340,
+    failure: failureOf('unauthorized', { status: 401 }),
+  },
+  {
+    index: 4,
+    dueAtMs: 400,
+    outcome: 'failed',
+    startedAtMs: 410,
+    failedAtMs: 999,
+    failure: failureOf('refused'),
+  },
+  { index: 5, dueAtMs: 500, outcome: 'not-started' },
+];
+
+const noPings = {
+  roundTrip: new Distribution().encode(),
+  roundTripFromDue: new Distribution().encode(),
+  sent: 0,
+  answered: 0,
+  expected: 0,
+};
+
+const resultOf = (overrides: Partial<LoadResult> = {}): LoadResult => ({
+  attempts,
+  pings: noPings,
+  sequences: null,
+  timeline: [],
+  self: { eventLoopDelayP99Ms: 1, eventLoopDelayMaxMs: 2, cpuRatio: 0.1 },
+  openingOverAtMs: 999,
+  holdOverAtMs: 1_000,
+  finishedAtMs: 1_001,
+  planned: 6,
+  startedAtEpochMs: 0,
+  interrupted: null,
+  ...overrides,
+});
+
+test('a hand-worked list of attempts gives what was worked out by hand', () => {
+  expect(summarize(resultOf(), true)).toMatchObject({
+    connectTime: { count: 3, min: 10, max: 30, mean: 50 / 3 },
+    connectTimeFromDue: { count: 3, min: 12, max: 32, mean: 56 / 3 },
+    startLag: { count: 5, min: 0, max: 10, mean: 16 / 5 },
+    tcpTime: { count: 3, min: 0.5, max: 1, mean: 2.5 / 3 },
+    upgradeTime: { count: 3, min: 9, max: 24, mean: 14 },
+    firstMessageTime: { count: 2, min: -12, max: 8 },
+    readyTime: { count: 2, mean: 20 },
+    refusalTime: { count: 1, mean: 40 },
+    connectSuccess: { hits: 3, total: 5 },
+    stableConnections: { hits: 2, total: 3 },
+    initialMessages: { hits: 2, total: 3 },
+    unauthorizedRefusals: { hits: 1, total: 5 },
+    messagesReceived: { count: 8, connections: 3 },
+  });
+});
+
+test('what was not looked for is absent, and what has no data is null', () => {
+  const summary = summarize(resultOf({ attempts: attempts.slice(3) }), false);
+  expect(summary).not.toHaveProperty('initialMessages');
+  expect(summary).not.toHaveProperty('quotesLost');
+  expect(summary).not.toHaveProperty('roundTripTime');
+  expect(aggregate(summary, connectTime, 'mean')).toBeNull();
+  expect(aggregate(summary, quotesLost, 'count')).toBeNull();
+});
+
+test('loss without any quote received is no data', () => {
+  const nothing = { received: 0, lost: 0, duplicated: 0, reordered: 0 };
+  expect(aggregate(summarize(resultOf({ sequences: nothing }), true), quotesLost, 'count')).toBeNull();
+  const some = { ...nothing, received: 1 };
+  expect(aggregate(summarize(resultOf({ sequences: some }), true), quotesLost, 'count')).toBe(0);
+});
+
+test('every attempt is counted exactly once, and failures with what they have in common', () => {
+  expect(countOutcomes(attempts)).toEqual({
+    planned: 6,
+    attempted: 5,
+    successful: 3,
+    failed: 2,
+    notStarted: 1,
+    ready: 2,
+    stable: 2,
+    messagesReceived: 8,
+  });
+  expect(countFailures([...attempts, ...attempts]).map(({ reason, count }) => [reason, count])).toEqual([
+    ['refused', 2],
+    ['unauthorized', 2],
+    ['closed-before-ready', 2],
+  ]);
+});
+
+describe('a generator', () => {
+  const profile = ramp({ connections: 3, delaySeconds: 0 });
+  const conclusive = (overrides: Partial<LoadResult['self']>, lagMs = 0, count = 3): boolean => {
+    const list = Array.from({ length: count }, (_, index) =>
+      opened(index, { startedAtMs: index * 100 + lagMs }),
+    );
+    const result = resultOf({ attempts: list, self: { ...resultOf().self, ...overrides } });
+    return checkValidity(result, profile, summarize(result, true)).conclusive;
+  };
+  test.for([
+    [{ eventLoopDelayP99Ms: 50 }, true],
+    [{ eventLoopDelayP99Ms: 50.1 }, false],
+    [{ cpuRatio: 0.9 }, true],
+    [{ cpuRatio: 0.91 }, false],
+  ] as const)('with %j is trusted: %s', ([self, trusted]) => {
+    expect(conclusive(self)).toBe(trusted);
+  });
+  test('is trusted up to a start lag of 100 ms and when it started all that was planned', () => {
+    expect([conclusive({}, 100), conclusive({}, 101), conclusive({}, 0, 2)]).toEqual([true, false, false]);
+  });
+});

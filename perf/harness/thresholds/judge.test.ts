@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { connectSuccess, connectTime } from '../metrics/catalogue.ts';
+import { Distribution } from '../metrics/distribution.ts';
+import { judge, type Evidence } from './judge.ts';
+import { above, atLeast, atMost, below } from './threshold.ts';
+import { worstOutcome } from './verdict.ts';
+
+const evidenceOf = (valueMs: number | null, overrides: Partial<Evidence> = {}): Evidence => {
+  const distribution = new Distribution();
+  if (valueMs !== null) distribution.record(valueMs);
+  return {
+    metrics: { [connectTime.name]: distribution.samples() },
+    validity: { conclusive: true, checks: [] },
+    interrupted: null,
+    ...overrides,
+  };
+};
+
+test.for([
+  { comparison: below, observed: 499.9, outcome: 'met' },
+  { comparison: below, observed: 500, outcome: 'broken' },
+  { comparison: atMost, observed: 500, outcome: 'met' },
+  { comparison: atMost, observed: 500.1, outcome: 'broken' },
+  { comparison: above, observed: 500.1, outcome: 'met' },
+  { comparison: above, observed: 500, outcome: 'broken' },
+  { comparison: atLeast, observed: 500, outcome: 'met' },
+  { comparison: atLeast, observed: 499.9, outcome: 'broken' },
+])('$comparison.name … 500 with $observed is $outcome', ({ comparison, observed, outcome }) => {
+  expect(judge(comparison(connectTime, 'mean', 500), evidenceOf(observed))).toMatchObject({
+    outcome,
+    observed,
+    samples: 1,
+  });
+});
+
+test('no data is inconclusive, whether nothing was recorded or the metric was not taken', () => {
+  const limit = below(connectTime, 'mean', 500);
+  for (const evidence of [evidenceOf(null), evidenceOf(null, { metrics: {} })]) {
+    expect(judge(limit, evidence)).toMatchObject({ outcome: 'inconclusive', observed: null, samples: 0 });
+  }
+});
+
+test.for([1, 1_000_000])(
+  'of a generator that could not measure truly, %i ms is inconclusive, with the reason',
+  (valueMs) => {
+    const check = {
+      name: 'generator CPU',
+      unit: 'ratio',
+      observed: 0.95,
+      limit: 0.9,
+      passed: false,
+      remedy: 'Wait.',
+    } as const;
+    const evidence = evidenceOf(valueMs, { validity: { conclusive: false, checks: [check] } });
+    expect(judge(below(connectTime, 'mean', 500), evidence)).toMatchObject({
+      outcome: 'inconclusive',
+      observed: valueMs,
+      reason: 'the generator could not measure truly: generator CPU 95.0 % (limit 90.0 %). Wait.',
+    });
+  },
+);
+
+test('an interrupted run is inconclusive', () => {
+  const evidence = evidenceOf(1, { interrupted: 'stopped before its end' });
+  expect(judge(below(connectTime, 'mean', 500), evidence)).toMatchObject({ outcome: 'inconclusive' });
+});
+
+test.for([Number.NaN, Number.POSITIVE_INFINITY])('a limit of %d is a TypeError', (limit) => {
+  expect(() => below(connectTime, 'mean', limit)).toThrow(TypeError);
+});
+
+test.for([-0.01, 1.01, 95])('a ratio’s limit of %d is a TypeError', (limit) => {
+  expect(() => above(connectSuccess, 'ratio', limit)).toThrow(/a ratio is 0 to 1/u);
+});
+
+test('broken comes before inconclusive, which comes before met; none at all is unjudged', () => {
+  const limit = below(connectTime, 'mean', 500);
+  const [met, broken, unknown] = [1, 501, null].map((valueMs) => judge(limit, evidenceOf(valueMs)));
+  if (met === undefined || broken === undefined || unknown === undefined) throw new Error('Three verdicts.');
+  expect(worstOutcome([met, unknown, broken])).toBe('broken');
+  expect(worstOutcome([met, unknown])).toBe('inconclusive');
+  expect(worstOutcome([met])).toBe('met');
+  expect(worstOutcome([])).toBe('unjudged');
+});

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
+import { failureOf } from '../harness/connection/classify-failure.ts';
+import type { FailureReason } from '../harness/connection/failure.ts';
+import type { WebSocketStatistics } from '../harness/record/run-record.ts';
+import { reconcileCounts } from './reconcile-counts.ts';
+
+const statistics = (total: number, failed: number): WebSocketStatistics => ({
+  total_connections: total,
+  current_connections: 0,
+  max_concurrent_connections: 0,
+  connection_times: [],
+  failed_connections: failed,
+  last_connection_time: null,
+  avg_connection_time: 0,
+  min_connection_time: 0,
+  max_connection_time: 0,
+  success_rate: 0,
+  timestamp: 0,
+});
+
+const opened: ConnectionAttempt = {
+  index: 0,
+  dueAtMs: 0,
+  outcome: 'opened',
+  startedAtMs: 1_000,
+  dnsResolvedAtMs: null,
+  tcpConnectedAtMs: 1_000,
+  tlsDoneAtMs: null,
+  openedAtMs: 1_000,
+  firstMessageAtMs: null,
+  readyAtMs: null,
+  closedAtMs: 3_000,
+  messagesReceived: 0,
+  bytesReceived: 0,
+  failure: null,
+  stable: true,
+};
+const failed = (reason: FailureReason): ConnectionAttempt => ({
+  index: 0,
+  dueAtMs: 0,
+  outcome: 'failed',
+  startedAtMs: 0,
+  failedAtMs: 1,
+  failure: failureOf(reason),
+});
+
+test.for([
+  { seen: [opened, opened], total: 2, refused: 0, differences: 0 },
+  { seen: [opened], total: 2, refused: 0, differences: 1 },
+  { seen: [opened, failed('unauthorized')], total: 2, refused: 1, differences: 0 },
+  { seen: [opened, failed('overloaded')], total: 2, refused: 0, differences: 1 },
+  { seen: [failed('refused'), failed('dns')], total: 0, refused: 0, differences: 0 },
+  { seen: [failed('refused')], total: 1, refused: 1, differences: 2 },
+  { seen: [failed('handshake-timeout')], total: 0, refused: 0, differences: 0 },
+  { seen: [failed('handshake-timeout')], total: 1, refused: 1, differences: 0 },
+])(
+  '$seen.length attempts against $total counted, $refused of them refused: $differences differences',
+  (row) => {
+    const before = statistics(100, 10);
+    const after = statistics(100 + row.total, 10 + row.refused);
+    expect(reconcileCounts({ attempts: row.seen, before, after, samples: [] })).toHaveLength(row.differences);
+  },
+);
+
+test.for([
+  { atMs: 2_000, current: 1, agrees: true },
+  { atMs: 2_000, current: 0, agrees: false },
+  { atMs: 2_000, current: 2, agrees: false },
+  { atMs: 1_200, current: 0, agrees: true },
+  { atMs: 1_251, current: 0, agrees: false },
+  { atMs: 500, current: 1, agrees: false },
+  { atMs: -50, current: 9, agrees: true },
+])('after $atMs ms, $current open by the server’s count agrees: $agrees', ({ atMs, current, agrees }) => {
+  const samples = [{ atMs, cpuMs: null, memoryBytes: null, currentConnections: current }];
+  const both = { attempts: [opened], before: statistics(0, 0), after: statistics(1, 0), samples };
+  expect(reconcileCounts(both)).toHaveLength(agrees ? 0 : 1);
+});

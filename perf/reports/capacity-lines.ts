@@ -1,0 +1,51 @@
+import { formatQuantity } from '../harness/thresholds/format-quantity.ts';
+import type { CapacityLevel, CapacityRecord } from '../harness/record/run-record.ts';
+import { describeThreshold } from '../harness/thresholds/describe-verdict.ts';
+import { printableLine } from './printable.ts';
+import type { Verdict } from '../harness/thresholds/verdict.ts';
+import { table, type Column } from './table.ts';
+
+const columns: readonly Column[] = [
+  { title: '  connections', align: 'right' },
+  { title: 'held', align: 'left' },
+  { title: 'successful', align: 'right' },
+  { title: 'stable', align: 'right' },
+  { title: 'avg connect', align: 'right' },
+  { title: 'because of', align: 'left', maximumWidth: 46 },
+];
+
+const whyUnmet = (verdict: Verdict): string =>
+  verdict.outcome === 'inconclusive'
+    ? `inconclusive: ${printableLine(verdict.reason)}`
+    : describeThreshold(verdict.threshold);
+
+const levelRow = ({ connections, held, counts, meanConnectTimeMs, verdicts }: CapacityLevel): string[] => {
+  const unmet =
+    verdicts.find(({ outcome }) => outcome === 'broken') ?? verdicts.find(({ outcome }) => outcome !== 'met');
+  return [
+    String(connections),
+    held ? 'yes' : 'no',
+    String(counts.successful),
+    String(counts.stable),
+    formatQuantity(meanConnectTimeMs, 'ms'),
+    unmet === undefined ? '' : whyUnmet(unmet),
+  ];
+};
+
+/** The answer of a capacity search: `Capacity: 180 connections`. */
+export const capacityLine = ({ highestGood, limitedByTest, levels }: CapacityRecord): string => {
+  if (levels.length === 0) return 'Capacity: unknown, no level was tried';
+  if (highestGood === null) {
+    const lowest = Math.min(...levels.map(({ connections }) => connections));
+    return `Capacity: below ${String(lowest)} connections, the first level`;
+  }
+  return limitedByTest
+    ? `Capacity: at least ${String(highestGood)} connections, the limit of this test`
+    : `Capacity: ${String(highestGood)} connections`;
+};
+
+/** The answer of a capacity search, and the levels it tried. */
+export const capacityLines = (capacity: CapacityRecord): readonly string[] => [
+  capacityLine(capacity),
+  ...(capacity.levels.length === 0 ? [] : table(columns, capacity.levels.map(levelRow))),
+];

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
+import type { TestCase, TestModule } from 'vitest/node';
+import type { RunRecord } from '../harness/record/run-record.ts';
+import { runRecordVersion } from '../harness/record/run-record.ts';
+import { scenarioName } from '../harness/record/scenario-name.ts';
+import type { ScenarioOutcome, ScenarioResult } from './session-result.ts';
+
+/** Reads one run's record. */
+export const readRecord = async (file: string): Promise<RunRecord> => {
+  const record = JSON.parse(await readFile(file, 'utf8')) as RunRecord;
+  // The record was written by this very session; another version means two installations at work.
+  if (record.version !== runRecordVersion) {
+    throw new Error(
+      `${file} has version ${String(record.version)}, but version ${String(runRecordVersion)} was expected. ` +
+        `Run scenarios and command from one installation of ws-perf-gate.`,
+    );
+  }
+  return record;
+};
+
+const suiteErrors = new Set(['HarnessError', 'TargetError']);
+
+const outcomeOf = (testCase: TestCase, wasStopped: boolean): ScenarioOutcome => {
+  const result = testCase.result();
+  const said = testCase.meta().perfOutcome;
+  switch (result.state) {
+    case 'pending':
+      return 'stopped';
+    case 'skipped':
+      // Vitest marks as skipped what it stopped.
+      return wasStopped ? 'stopped' : 'skipped';
+    case 'passed':
+      // What the thresholds said counts, whether or not a matcher threw it; a scenario may also state plain assertions only.
+      return said === undefined || said === 'unjudged' ? 'met' : said;
+    case 'failed':
+      if (said === 'broken' || said === 'inconclusive' || said === 'not-measured') return said;
+      return result.errors.some(({ name }) => suiteErrors.has(name ?? '')) ? 'not-measured' : 'failed';
+    default:
+      return result satisfies never;
+  }
+};
+
+const reasonOf = (testCase: TestCase, outcome: ScenarioOutcome): string | null => {
+  if (outcome === 'stopped') return 'by the user, before it was over';
+  if (outcome !== 'skipped') return null;
+  const result = testCase.result();
+  const note = result.state === 'skipped' ? result.note : undefined;
+  return note ?? `marked ${testCase.options.mode} in its file`;
+};
+
+/** What one finished test left behind: its outcome, its errors and its runs' records. */
+export const collectScenario = async (testCase: TestCase, wasStopped: boolean): Promise<ScenarioResult> => {
+  const file = testCase.module.moduleId;
+  const recordFiles = testCase.meta().perfRecords ?? [];
+  const records = await Promise.all(recordFiles.map(readRecord));
+  // Thresholds of a stopped run are inconclusive by their nature: that it was stopped says it all.
+  const isCutShort = wasStopped && records.some(({ interrupted }) => interrupted !== null);
+  const outcome = isCutShort ? 'stopped' : outcomeOf(testCase, wasStopped);
+  const { root } = testCase.project.config;
+  const { errors = [] } = testCase.result();
+  return {
+    name: scenarioName(file),
+    title: testCase.fullName,
+    file: relative(root, file).replaceAll(sep, '/'),
+    outcome,
+    reason: reasonOf(testCase, outcome),
+    errors: isCutShort ? [] : errors.map(({ message }) => message),
+    records,
+    recordFiles,
+    durationMs: testCase.diagnostic()?.duration ?? 0,
+  };
+};
+
+/** A file that could not be loaded, as a scenario that could not be measured; null when it could. */
+export const collectBrokenModule = (module: TestModule): ScenarioResult | null => {
+  const errors = module.errors().map(({ message }) => message);
+  if (errors.length === 0) return null;
+  const { root } = module.project.config;
+  return {
+    name: scenarioName(module.moduleId),
+    title: 'the file could not be run',
+    file: relative(root, module.moduleId).replaceAll(sep, '/'),
+    outcome: 'not-measured',
+    reason: null,
+    errors,
+    records: [],
+    recordFiles: [],
+    durationMs: 0,
+  };
+};

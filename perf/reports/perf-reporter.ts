@@ -1,0 +1,191 @@
+import type { SerializedError, TestArtifact } from 'vitest';
+import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/node';
+import type { Colors } from 'picocolors/types.js';
+import { progressArtifactType, type LoadProgress } from '../progress.ts';
+import type { SessionSettings } from '../settings.ts';
+import { compareScenarioNames } from './scenario-order.ts';
+import { findRecords } from './find-records.ts';
+import { collectBrokenModule, collectScenario, readRecord } from './collect-scenario.ts';
+import { liveLines, plainLine } from './progress-lines.ts';
+import { printableLine } from './printable.ts';
+import { reportWidth } from './run-section.ts';
+import { scenarioName } from '../harness/record/scenario-name.ts';
+import { scenarioSection } from './scenario-section.ts';
+import type { ScenarioResult, SessionResult, SessionTarget } from './session-result.ts';
+import { closingLines } from './text.ts';
+import type { Terminal } from './terminal.ts';
+import { wrap } from './wrap.ts';
+
+/** Between two lines of progress in a log. */
+const plainProgressEveryMs = 5_000;
+
+/** What the reporter needs from the command that starts Vitest. */
+export interface PerfReporterOptions {
+  readonly settings: Pick<SessionSettings, 'sessionId' | 'recordDirectory'>;
+  readonly terminal: Terminal;
+  readonly colors: Colors;
+  /** Aborted when the user wants to stop. */
+  readonly stopped: AbortSignal;
+}
+
+const neverBegun = (name: string): ScenarioResult => ({
+  name,
+  title: 'not begun',
+  file: '',
+  outcome: 'stopped',
+  reason: 'before it began',
+  errors: [],
+  records: [],
+  recordFiles: [],
+  durationMs: 0,
+});
+
+const noneRunning = (): PromiseWithResolvers<void> => {
+  const none = Promise.withResolvers<void>();
+  none.resolve();
+  return none;
+};
+
+/** Follows a session in Vitest: prints progress and each scenario as it ends, and keeps the result for other reports. */
+export class PerfReporter implements Reporter {
+  readonly #options: PerfReporterOptions;
+  readonly #startedAt = new Date();
+  readonly #scenarios: ScenarioResult[] = [];
+  readonly #faults: string[] = [];
+  #planned: readonly string[] = [];
+  #target: SessionTarget | null = null;
+  #running: PromiseWithResolvers<void> = noneRunning();
+  #lastProgressAtMs = 0;
+
+  constructor(options: PerfReporterOptions) {
+    this.#options = options;
+  }
+
+  /** The session as far as it has come. */
+  result(): SessionResult {
+    const { settings, stopped } = this.#options;
+    return {
+      sessionId: settings.sessionId,
+      startedAt: this.#startedAt.toISOString(),
+      finishedAt: new Date().toISOString(),
+      target: this.#target,
+      scenarios: this.#scenarios,
+      faults: this.#faults,
+      interrupted: stopped.aborted,
+      recordDirectory: settings.recordDirectory,
+    };
+  }
+
+  /** Notes something that went wrong outside of any scenario; printed with the closing table. */
+  addFault(message: string): void {
+    if (!this.#faults.includes(message)) this.#faults.push(message);
+  }
+
+  onTestRunStart(specifications: readonly TestSpecification[]): void {
+    const names = specifications.map(({ moduleId }) => scenarioName(moduleId)).toSorted(compareScenarioNames);
+    this.#planned = names;
+    const { colors, settings, terminal } = this.#options;
+    terminal.print([
+      ...wrap(`${colors.bold('ws-perf-gate')} ${settings.sessionId}: ${names.join(', ')}`, reportWidth, '  '),
+      'Opening the target …',
+    ]);
+  }
+
+  onTestModuleCollected(module: TestModule): void {
+    if (this.#target !== null) return;
+    const { perfTarget }: { readonly perfTarget?: SessionTarget } = module.project.getProvidedContext();
+    if (perfTarget === undefined) return;
+    const { label, notices } = perfTarget;
+    this.#target = { label, notices };
+    const { colors, terminal } = this.#options;
+    terminal.print([
+      ...wrap(`Target: ${printableLine(label)}`, reportWidth, '  '),
+      ...notices.flatMap((notice) =>
+        wrap(`! ${printableLine(notice)}`, reportWidth, '  ').map((line) => colors.yellow(line)),
+      ),
+    ]);
+  }
+
+  /** Resolves when no scenario is running: at once, or when the running one has been reported. */
+  get scenarioIsOver(): Promise<void> {
+    return this.#running.promise;
+  }
+
+  onTestCaseReady(testCase: TestCase): void {
+    this.#running = Promise.withResolvers();
+    const { colors, terminal } = this.#options;
+    this.#lastProgressAtMs = performance.now();
+    const name = scenarioName(testCase.module.moduleId);
+    if (terminal.isInteractive) terminal.redraw([`${name}: ${testCase.fullName}`]);
+    else terminal.print(['', colors.dim(`${name}: running`)]);
+  }
+
+  onTestCaseArtifactRecord(_testCase: TestCase, artifact: TestArtifact): void {
+    if (artifact.type === progressArtifactType) {
+      this.#showProgress(artifact.progress);
+    }
+  }
+
+  async onTestCaseResult(testCase: TestCase): Promise<void> {
+    const scenario = await collectScenario(testCase, this.#options.stopped.aborted);
+    this.#scenarios.push(scenario);
+    this.#options.terminal.print(['', ...scenarioSection(scenario, this.#options.colors)]);
+    this.#running.resolve();
+  }
+
+  onTestModuleEnd(module: TestModule): void {
+    const broken = collectBrokenModule(module);
+    if (broken === null) return;
+    this.#scenarios.push(broken);
+    this.#options.terminal.print(['', ...scenarioSection(broken, this.#options.colors)]);
+  }
+
+  onUserConsoleLog({ content }: { readonly content: string }): void {
+    this.#options.terminal.print([content.trimEnd()]);
+  }
+
+  onTestRunEnd(_modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
+    for (const { message } of unhandledErrors) this.addFault(message);
+    this.#options.terminal.clear();
+  }
+
+  /** After a stop: adds what the running scenario wrote when Vitest had given it up, and those that never began. */
+  async completeAfterStop(): Promise<void> {
+    if (!this.#options.stopped.aborted) return;
+    const { settings, terminal, colors } = this.#options;
+    const begun = new Set(this.#scenarios.map(({ name }) => name));
+    this.#scenarios.push(...this.#planned.filter((name) => !begun.has(name)).map(neverBegun));
+    for (const [index, scenario] of this.#scenarios.entries()) {
+      if (scenario.outcome !== 'stopped' || scenario.recordFiles.length > 0) continue;
+      const recordFiles = await findRecords(settings, scenario.name);
+      if (recordFiles.length === 0) continue;
+      const late = { ...scenario, recordFiles, records: await Promise.all(recordFiles.map(readRecord)) };
+      this.#scenarios[index] = late;
+      terminal.print(['', ...scenarioSection(late, colors)]);
+    }
+  }
+
+  /** Prints the closing table and the final sentence; called once the target is down, so that it is the last word. */
+  printClosing(): void {
+    const { colors, terminal } = this.#options;
+    const session = this.result();
+    const hasRecords = session.scenarios.some(({ recordFiles }) => recordFiles.length > 0);
+    terminal.print([
+      '',
+      ...closingLines(session, colors),
+      ...(hasRecords ? [colors.dim(`Records: ${session.recordDirectory}`)] : []),
+    ]);
+  }
+
+  #showProgress(progress: LoadProgress): void {
+    const { colors, terminal } = this.#options;
+    if (terminal.isInteractive) {
+      terminal.redraw(liveLines(progress));
+      return;
+    }
+    const nowMs = performance.now();
+    if (nowMs - this.#lastProgressAtMs < plainProgressEveryMs) return;
+    this.#lastProgressAtMs = nowMs;
+    terminal.print([colors.dim(plainLine(progress))]);
+  }
+}

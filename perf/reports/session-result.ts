@@ -1,0 +1,54 @@
+import type { RunRecord } from '../harness/record/run-record.ts';
+
+/**
+ * How a scenario ended:
+ * - `met`, `broken`, `inconclusive`: what its thresholds said together
+ * - `failed`: an ordinary error or assertion
+ * - `not-measured`: the harness or the target failed, so there is nothing to judge
+ * - `skipped`: it does not apply here, with the reason
+ * - `stopped`: the session was stopped before or during it; its runs up to then are kept
+ */
+export type ScenarioOutcome =
+  'met' | 'broken' | 'inconclusive' | 'failed' | 'not-measured' | 'skipped' | 'stopped';
+
+/** One scenario's test with everything its runs left behind. */
+export interface ScenarioResult {
+  /** `basic`: the file's name without `.perf.ts`. */
+  readonly name: string;
+  /** The promise in words. */
+  readonly title: string;
+  /** Relative to the project, with `/`. */
+  readonly file: string;
+  readonly outcome: ScenarioOutcome;
+  /** Why it was skipped or not run. */
+  readonly reason: string | null;
+  /** Messages of what made it fail, without stack. */
+  readonly errors: readonly string[];
+  readonly records: readonly RunRecord[];
+  /** Absolute paths of the records. */
+  readonly recordFiles: readonly string[];
+  readonly durationMs: number;
+}
+
+/** Everything one session gave: what each report is made of. */
+export interface SessionResult {
+  readonly sessionId: string;
+  /** ISO 8601, UTC. */
+  readonly startedAt: string;
+  readonly finishedAt: string;
+  /** Null when no target came up. */
+  readonly target: SessionTarget | null;
+  readonly scenarios: readonly ScenarioResult[];
+  /** What went wrong outside of any scenario, one line each. */
+  readonly faults: readonly string[];
+  /** Stopped by Ctrl-C or SIGTERM. */
+  readonly interrupted: boolean;
+  /** Where the records lie. Absolute. */
+  readonly recordDirectory: string;
+}
+
+/** What a report says of the target. */
+export interface SessionTarget {
+  readonly label: string;
+  readonly notices: readonly string[];
+}
