@@ -115,7 +115,7 @@ export const test = vitestTest.extend<ScenarioFixtures & { readonly session: Sce
     });
   },
   monitoring: async ({ target }, use) => {
-    await use(new MonitoringClient(target.httpUrl));
+    await use(new MonitoringClient(target.httpUrl, target));
   },
 });
 

@@ -1,3 +1,4 @@
+import { askHttp, type HttpAccess } from './ask-http.ts';
 import type { WebSocketStatistics } from '../harness/record/run-record.ts';
 
 const basePath = '/api/v1/market-data/monitoring';
@@ -34,10 +35,12 @@ const hasNumbers = (answer: unknown, ...names: readonly string[]): boolean =>
 /** Asks the guide's three monitoring endpoints of one server. */
 export class MonitoringClient {
   readonly #httpUrl: string;
+  readonly #access: HttpAccess;
 
   /** `httpUrl`: origin of the server, without trailing slash. */
-  constructor(httpUrl: string) {
+  constructor(httpUrl: string, access: HttpAccess = {}) {
     this.#httpUrl = httpUrl;
+    this.#access = access;
   }
 
   /** @throws MonitoringError */
@@ -71,9 +74,10 @@ export class MonitoringClient {
   async #ask(method: 'GET' | 'POST', route: string): Promise<string> {
     const url = `${this.#httpUrl}${basePath}/${route}`;
     try {
-      const answer = await fetch(url, { method, signal: AbortSignal.timeout(answerWithinMs) });
-      if (!answer.ok) throw new MonitoringError(`${method} ${url} answered HTTP ${String(answer.status)}.`);
-      return await answer.text();
+      const { status, body } = await askHttp(method, url, { ...this.#access, timeoutMs: answerWithinMs });
+      if (status < 200 || status > 299)
+        throw new MonitoringError(`${method} ${url} answered HTTP ${String(status)}.`);
+      return body;
     } catch (error) {
       if (error instanceof MonitoringError) throw error;
       throw new MonitoringError(

@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile } from 'node:fs/promises';
 import type { Usage, UsageReader } from './usage.ts';
 
 const nanosecondsPerMs = 1e6;
@@ -9,11 +9,12 @@ const readCpuMs = async (pid: number): Promise<number> => {
   const tasks = `/proc/${String(pid)}/task`;
   const perThread = await Promise.all(
     (await readdir(tasks)).map(async (thread) => {
-      // A thread may end between the listing and the reading.
+      // A thread may end between the listing and the reading; the first one, the process itself, must be there.
       const text = await readFile(`${tasks}/${thread}/schedstat`, 'utf8').catch(() => '0');
       return Number(text.split(' ')[0]);
     }),
   );
+  await access(`${tasks}/${String(pid)}/schedstat`);
   return perThread.reduce((total, nanoseconds) => total + nanoseconds, 0) / nanosecondsPerMs;
 };
 

@@ -1,14 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clockFromEpoch, startClock, type Clock } from '../harness/connection/clock.ts';
 import type { ServerSample, WebSocketStatistics } from '../harness/record/run-record.ts';
+import type { HttpAccess } from './ask-http.ts';
 import { containerUsage } from './container-usage.ts';
 import { MonitoringClient } from './monitoring-client.ts';
 import { processUsage } from './process-usage.ts';
 import type { UsageReader } from './usage.ts';
 
 const sampleEveryMs = 1_000;
+/** A count that took longer to come can not be set beside the clients' own, ms. */
+const latestAnswerMs = 200;
 
 /** What has to be known of a server to watch it. */
-export interface WatchableServer {
+export interface WatchableServer extends HttpAccess {
   /** Origin of its HTTP routes, no trailing slash. */
   readonly httpUrl: string;
   readonly features: { readonly monitoring: boolean };
@@ -23,8 +27,6 @@ export interface ServerWatch extends AsyncDisposable {
   /** 0 of the samples' clock, in ms of the Unix epoch; samples are taken from then on. */
   start(startedAtEpochMs: number): void;
   readonly samples: readonly ServerSample[];
-  /** One more reading, now. */
-  sample(): Promise<ServerSample>;
   /** The guide's statistics; null where the target has none, or does not answer. */
   statistics(): Promise<WebSocketStatistics | null>;
 }
@@ -51,33 +53,35 @@ const openUsage = (server: WatchableServer['server']): Promise<UsageReader> => {
 /** Starts watching a server: its monitoring endpoints, its processor time and memory, once a second. */
 export const watchServer = async (target: WatchableServer): Promise<ServerWatch> => {
   const usageReader = await openUsage(target.server);
-  const monitoring = target.features.monitoring ? new MonitoringClient(target.httpUrl) : null;
+  const monitoring = target.features.monitoring ? new MonitoringClient(target.httpUrl, target) : null;
   const samples: ServerSample[] = [];
   const stop = new AbortController();
-  let epochMs = performance.timeOrigin;
-  const nowMs = (): number => performance.timeOrigin + performance.now() - epochMs;
+  let clock: Clock = startClock();
 
-  const sample = async (): Promise<ServerSample> => {
-    const [usage, active] = await Promise.all([
-      usageReader.read(),
-      monitoring?.activeConnections().catch(() => null) ?? null,
-    ]);
-    const taken: ServerSample = {
-      atMs: nowMs(),
+  const countConnections = async (): Promise<number | null> => {
+    const askedAtMs = clock();
+    const active = (await monitoring?.activeConnections().catch(() => null)) ?? null;
+    // Nobody knows of which moment a late answer is.
+    return clock() - askedAtMs > latestAnswerMs ? null : (active?.current_connections ?? null);
+  };
+
+  const sample = async (): Promise<void> => {
+    const atMs = clock();
+    const [usage, currentConnections] = await Promise.all([usageReader.read(), countConnections()]);
+    samples.push({
+      atMs,
       cpuMs: usage?.cpuMs ?? null,
       memoryBytes: usage?.memoryBytes ?? null,
-      currentConnections: active?.current_connections ?? null,
-    };
-    samples.push(taken);
-    return taken;
+      currentConnections,
+    });
   };
 
   const keepSampling = async (): Promise<void> => {
     while (!stop.signal.aborted) {
       await sample();
       // Readings that a slow server made late are left out, not made up for in a burst.
-      const sinceStartMs = Math.max(0, nowMs());
-      const waitMs = (Math.floor(sinceStartMs / sampleEveryMs) + 1) * sampleEveryMs - nowMs();
+      const sinceStartMs = Math.max(0, clock());
+      const waitMs = (Math.floor(sinceStartMs / sampleEveryMs) + 1) * sampleEveryMs - clock();
       await sleep(waitMs, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   };
@@ -85,11 +89,10 @@ export const watchServer = async (target: WatchableServer): Promise<ServerWatch>
 
   return {
     start: (startedAtEpochMs) => {
-      epochMs = startedAtEpochMs;
+      clock = clockFromEpoch(startedAtEpochMs);
       sampling = keepSampling();
     },
     samples,
-    sample,
     statistics: async () => (await monitoring?.statistics().catch(() => null)) ?? null,
     [Symbol.asyncDispose]: async () => {
       stop.abort();

@@ -19,12 +19,13 @@ const whyUnmet = (verdict: Verdict): string =>
     ? `inconclusive: ${printableLine(verdict.reason)}`
     : describeThreshold(verdict.threshold);
 
-const levelRow = ({ connections, held, counts, meanConnectTimeMs, verdicts }: CapacityLevel): string[] => {
+const levelRow = ({ connections, outcome, counts, meanConnectTimeMs, verdicts }: CapacityLevel): string[] => {
   const unmet =
-    verdicts.find(({ outcome }) => outcome === 'broken') ?? verdicts.find(({ outcome }) => outcome !== 'met');
+    verdicts.find((verdict) => verdict.outcome === 'broken') ??
+    verdicts.find((verdict) => verdict.outcome !== 'met');
   return [
     String(connections),
-    held ? 'yes' : 'no',
+    outcome === 'met' ? 'yes' : outcome === 'broken' ? 'no' : '?',
     String(counts.successful),
     String(counts.stable),
     formatQuantity(meanConnectTimeMs, 'ms'),
@@ -34,7 +35,12 @@ const levelRow = ({ connections, held, counts, meanConnectTimeMs, verdicts }: Ca
 
 /** The answer of a capacity search: `Capacity: 180 connections`. */
 export const capacityLine = ({ highestGood, limitedByTest, levels }: CapacityRecord): string => {
-  if (levels.length === 0) return 'Capacity: unknown, no level was tried';
+  const last = levels.at(-1);
+  if (last === undefined) return 'Capacity: unknown, no level was tried';
+  if (last.outcome === 'inconclusive') {
+    const known = highestGood === null ? '' : `at least ${String(highestGood)} connections; `;
+    return `Capacity: ${known}unknown from ${String(last.connections)} on, which could not be measured`;
+  }
   if (highestGood === null) {
     const lowest = Math.min(...levels.map(({ connections }) => connections));
     return `Capacity: below ${String(lowest)} connections, the first level`;

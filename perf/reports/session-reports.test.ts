@@ -76,7 +76,7 @@ describe('a scenario’s section', () => {
 describe('capacity', () => {
   const level = {
     connections: 10,
-    held: true,
+    outcome: 'met' as const,
     counts: makeRecord().counts,
     meanConnectTimeMs: 5,
     verdicts: [],

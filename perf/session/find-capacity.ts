@@ -46,7 +46,7 @@ const judgeLevel = (
   const verdicts = promises.map((promise) => judge(promise, level));
   return {
     connections,
-    held: worstOutcome(verdicts) === 'met',
+    outcome: worstOutcome(verdicts),
     counts: level.counts,
     meanConnectTimeMs: aggregate(level.metrics, connectTime, 'mean'),
     verdicts,
@@ -62,12 +62,12 @@ const representative = (measured: ReadonlyMap<number, MeasuredLoad>, found: Capa
   const samples = {
     kind: 'gauge',
     unit: 'connections',
-    value: found.highestGood ?? 0,
+    // Nothing is known from a search that ended at a level without an answer, however good the level before.
+    value: found.levels.at(-1)?.outcome === 'inconclusive' ? null : (found.highestGood ?? 0),
     readings: found.levels.length,
   } as const;
   return {
     ...level,
-    // A search that ended at a level which could not be measured knows no capacity, however good the level before.
     validity: last.validity,
     interrupted: last.interrupted,
     metrics: { ...level.metrics, [capacity.name]: samples },
@@ -115,8 +115,8 @@ export const findCapacity = async (session: ScenarioSession, options: CapacityOp
     measured.set(connections, level);
     levels.push(judgeLevel(connections, level, options.promises));
     for (const attempt of level.attempts) attempts.push({ ...attempt, level: connections });
-    // A level that could not be measured is no bad level: the search ends there, inconclusive.
-    if (!level.validity.conclusive || level.interrupted !== null || signal.aborted) break;
+    // A level without an answer is no bad level: the search ends there, inconclusive.
+    if (levels.at(-1)?.outcome === 'inconclusive' || signal.aborted) break;
   }
   const found: CapacityRecord = {
     levels,

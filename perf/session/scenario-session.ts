@@ -1,4 +1,5 @@
-import { relative } from 'node:path';
+import { createHash } from 'node:crypto';
+import { dirname, relative } from 'node:path';
 import type { Target } from '../../fixtures/targets/index.ts';
 import { judgeable, type JudgeableRun } from '../harness/expect/run.ts';
 import type { LoadProfile } from '../harness/load/profile.ts';
@@ -49,6 +50,12 @@ interface KeptRun {
 
 // Counts over all scenarios of a file: two of them must not write the same record.
 let runsWritten = 0;
+
+/** Tells apart two files of the same name in different folders; nothing for those of the usual one. */
+const fileMark = (file: string): string =>
+  dirname(file) === 'perf' || dirname(file) === '.'
+    ? ''
+    : `-${createHash('sha256').update(file).digest('hex').slice(0, 6)}`;
 
 /** The scenario of a test file, as records name it. */
 export const describeScenario = (file: string, title: string, root: string): ScenarioRecord => ({
@@ -120,7 +127,7 @@ export class ScenarioSession {
   ): Promise<Run> {
     const { settings, scenario } = this.#context;
     runsWritten += 1;
-    const runId = `${settings.sessionId}-${scenario.name}-${String(runsWritten)}`;
+    const runId = `${settings.sessionId}-${scenario.name}-${String(runsWritten)}${fileMark(scenario.file)}`;
     const attemptsFile = await writeAttempts(settings.recordDirectory, runId, kept.attempts);
     const run = judgeable({ ...measured, capacity: kept.capacity });
     this.#kept.push({ run, runId, attemptsFile, isGraded: kept.isGraded });
@@ -164,7 +171,11 @@ export class ScenarioSession {
       metrics: run.metrics,
       verdicts: run.verdicts,
       outcome: worstOutcome(run.verdicts),
-      grade: isGraded ? gradeRun(run) : { word: 'not graded', indicators: [] },
+      // The guide's benchmarks are about whole runs that were measured truly.
+      grade:
+        isGraded && run.validity.conclusive && run.interrupted === null
+          ? gradeRun(run)
+          : { word: 'not graded', indicators: [] },
       validity: run.validity,
       server: run.server,
       timeline: run.timeline,

@@ -7,8 +7,11 @@ export const startClock = (): Clock => {
   return () => performance.now() - startedAtMs;
 };
 
-/** A clock that counts from a moment agreed between processes, in ms of the Unix epoch; negative before it. */
+/**
+ * A clock that counts from a moment agreed between processes, in ms of the Unix epoch; negative before it. It is
+ * anchored when it is made: later steps of the wall clock, or a sleep before, do not reach it.
+ */
 export const clockFromEpoch = (epochMs: number): Clock => {
-  const startedAtMs = epochMs - performance.timeOrigin;
+  const startedAtMs = performance.now() + (epochMs - Date.now());
   return () => performance.now() - startedAtMs;
 };

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { highestGood, nextLevel } from './capacity-search.ts';
 
 const steps = { startConnections: 10, maximumConnections: 35, stepConnections: 10 };
-const good = (...levels: number[]) => levels.map((connections) => ({ connections, held: true }));
-const bad = (...levels: number[]) => levels.map((connections) => ({ connections, held: false }));
+const good = (...levels: number[]) => levels.map((connections) => ({ connections, outcome: 'met' }));
+const bad = (...levels: number[]) => levels.map((connections) => ({ connections, outcome: 'broken' }));
 
 test.for([
   { tried: [], next: 10, found: null },

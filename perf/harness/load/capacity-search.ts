@@ -21,7 +21,8 @@ export const assertSteps = (steps: CapacitySteps): void => {
 /** A level that was tried. */
 export interface TriedLevel {
   readonly connections: number;
-  readonly held: boolean;
+  /** `met`: it held; whatever else: it did not. */
+  readonly outcome: string;
 }
 
 /** The finest difference worth another level: a tenth of the step, at least one connection. */
@@ -41,7 +42,9 @@ const resolution = ({ stepConnections }: CapacitySteps): number =>
 export const nextLevel = (steps: CapacitySteps, tried: readonly TriedLevel[]): number | null => {
   const { startConnections, maximumConnections, stepConnections } = steps;
   const good = highestGood(tried);
-  const bad = Math.min(...tried.filter(({ held }) => !held).map(({ connections }) => connections));
+  const bad = Math.min(
+    ...tried.filter(({ outcome }) => outcome !== 'met').map(({ connections }) => connections),
+  );
   if (!Number.isFinite(bad)) {
     if (good === null) return Math.min(startConnections, maximumConnections);
     return good >= maximumConnections ? null : Math.min(maximumConnections, good + stepConnections);
@@ -54,9 +57,11 @@ export const nextLevel = (steps: CapacitySteps, tried: readonly TriedLevel[]): n
 
 /** The highest level that held, below every level that did not; null when none did. */
 export const highestGood = (tried: readonly TriedLevel[]): number | null => {
-  const bad = Math.min(...tried.filter(({ held }) => !held).map(({ connections }) => connections));
+  const bad = Math.min(
+    ...tried.filter(({ outcome }) => outcome !== 'met').map(({ connections }) => connections),
+  );
   const good = tried
-    .filter(({ held, connections }) => held && connections < bad)
+    .filter(({ outcome, connections }) => outcome === 'met' && connections < bad)
     .map(({ connections }) => connections);
   return good.length === 0 ? null : Math.max(...good);
 };

@@ -4,6 +4,7 @@ import type { Clock } from '../connection/clock.ts';
 import type { Failure } from '../connection/failure.ts';
 import { openConnection, type ConnectionListener, type Opening } from '../connection/open-connection.ts';
 import { SequenceTracker } from '../metrics/sequence-tracker.ts';
+import { InitialMessages } from './initial-messages.ts';
 import { readMarketMessage } from './market-messages.ts';
 import { PingSchedule, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan } from './plan.ts';
@@ -18,19 +19,15 @@ export class ConnectionLife implements ConnectionListener {
   readonly index: number;
   readonly sequences: SequenceTracker | null;
   messagesReceived = 0;
-  #initialMessagesReceived = 0;
   readonly #dueAtMs: number;
   readonly #plan: LoadPlan;
   readonly #clock: Clock;
   readonly #pings: PingSchedule | null;
   readonly #closed = Promise.withResolvers<void>();
-  /** Its initial messages have arrived, or will not: by their time limit, or because it is closed. */
-  readonly #readyDecided = Promise.withResolvers<void>();
+  readonly #initialMessages: InitialMessages;
   #opening: Opening | null = null;
   #bytesReceived = 0;
   #firstMessageAtMs: number | null = null;
-  #readyAtMs: number | null = null;
-  #readyDeadline: NodeJS.Timeout | null = null;
   #closedAtMs: number | null = null;
   #failure: Failure | null = null;
   #isLeaving = false;
@@ -50,6 +47,9 @@ export class ConnectionLife implements ConnectionListener {
     this.#plan = options.plan;
     this.#clock = options.clock;
     this.sequences = options.plan.checksQuotes ? new SequenceTracker() : null;
+    this.#initialMessages = new InitialMessages(options.plan.initialMessages, options.clock, (detail) => {
+      this.#failure ??= failureOf('no-initial-message', { detail });
+    });
     const { whileOpen } = options.plan.profile;
     this.#pings =
       whileOpen.kind === 'ping'
@@ -66,7 +66,7 @@ export class ConnectionLife implements ConnectionListener {
 
   /** Opens the connection; resolves when it is open or has failed. */
   async open(): Promise<void> {
-    const { dials, settings, initialMessages } = this.#plan;
+    const { dials, settings } = this.#plan;
     const dial = dials[this.index % dials.length];
     if (dial === undefined) throw new Error('A load plan needs at least one dial.');
     const opening = await openConnection(dial, settings, this.#clock, this);
@@ -74,13 +74,11 @@ export class ConnectionLife implements ConnectionListener {
     this.#callOff = null;
     if (opening.outcome === 'failed') {
       this.#closed.resolve();
-      this.#readyDecided.resolve();
+      this.#initialMessages.end();
       return;
     }
-    if (initialMessages.count === 0) this.#becomeReady(opening.openedAtMs);
-    if (!this.isOpen) return;
-    if (this.#readyAtMs === null) this.#awaitReady(opening);
-    this.#pings?.start();
+    this.#initialMessages.opened(opening.openedAtMs);
+    if (this.isOpen) this.#pings?.start();
   }
 
   get isOpen(): boolean {
@@ -105,7 +103,7 @@ export class ConnectionLife implements ConnectionListener {
 
   /** Resolves when it is known whether its initial messages arrived in time; at once where it never opened. */
   get readyDecided(): Promise<void> {
-    return this.#readyDecided.promise;
+    return this.#initialMessages.decided;
   }
 
   /** Calls off an opening that is not decided yet: what would have become of it is not known. */
@@ -125,7 +123,7 @@ export class ConnectionLife implements ConnectionListener {
         this.#isStable = true;
       }
       this.#pings?.stop();
-      if (this.#readyDeadline !== null) clearTimeout(this.#readyDeadline);
+      this.#initialMessages.end();
       socket.close(1_000);
       const cut = setTimeout(() => {
         socket.terminate();
@@ -143,7 +141,7 @@ export class ConnectionLife implements ConnectionListener {
     // Of a foreign server every message counts as an initial one; the reference server's are known by their type.
     if (this.sequences === null) this.#answerPing(data);
     const isInitial = this.sequences === null || this.#check(data, this.sequences);
-    if (isInitial) this.#receiveInitial();
+    if (isInitial) this.#initialMessages.receive();
   }
 
   onDialling(callOff: () => void): void {
@@ -156,14 +154,13 @@ export class ConnectionLife implements ConnectionListener {
 
   onClose(closeCode: number, brokenFrame: Failure | null): void {
     this.#closedAtMs = this.#clock();
-    if (this.#readyDeadline !== null) clearTimeout(this.#readyDeadline);
+    this.#initialMessages.end();
     if (!this.#isLeaving) {
       this.#pings?.stop();
-      this.#failure ??=
-        brokenFrame ?? failureOf(this.#readyAtMs === null ? 'closed-before-ready' : 'dropped', { closeCode });
+      const isReady = this.#initialMessages.readyAtMs !== null || this.#plan.initialMessages.count === 0;
+      this.#failure ??= brokenFrame ?? failureOf(isReady ? 'dropped' : 'closed-before-ready', { closeCode });
     }
     this.#closed.resolve();
-    this.#readyDecided.resolve();
   }
 
   /** What has become of it, as data. */
@@ -181,7 +178,7 @@ export class ConnectionLife implements ConnectionListener {
       ...opening.phases,
       openedAtMs: opening.openedAtMs,
       firstMessageAtMs: this.#firstMessageAtMs,
-      readyAtMs: this.#readyAtMs,
+      readyAtMs: this.#initialMessages.readyAtMs,
       closedAtMs: this.#closedAtMs,
       messagesReceived: this.messagesReceived,
       bytesReceived: this.#bytesReceived,
@@ -190,37 +187,12 @@ export class ConnectionLife implements ConnectionListener {
     };
   }
 
-  #awaitReady({ openedAtMs }: Opened): void {
-    const { count, withinMs } = this.#plan.initialMessages;
-    this.#readyDeadline = setTimeout(
-      () => {
-        const detail = `${String(this.#initialMessagesReceived)} of ${String(count)} initial messages within ${String(withinMs)} ms`;
-        this.#failure ??= failureOf('no-initial-message', { detail });
-        this.#readyDecided.resolve();
-      },
-      Math.max(0, openedAtMs + withinMs - this.#clock()),
-    );
-  }
-
   /** Any server may speak the reference server's ping and pong, without its quotes. */
   #answerPing(data: Buffer): void {
     const { whileOpen } = this.#plan.profile;
     if (whileOpen.kind !== 'ping' || whileOpen.via !== 'message') return;
     const message = readMarketMessage(data);
     if (message.type === 'pong') this.#pings?.answer(message.id);
-  }
-
-  #receiveInitial(): void {
-    this.#initialMessagesReceived += 1;
-    if (this.#readyAtMs !== null || this.#failure !== null) return;
-    if (this.#initialMessagesReceived < this.#plan.initialMessages.count) return;
-    this.#becomeReady(this.#clock());
-  }
-
-  #becomeReady(atMs: number): void {
-    this.#readyAtMs = atMs;
-    if (this.#readyDeadline !== null) clearTimeout(this.#readyDeadline);
-    this.#readyDecided.resolve();
   }
 
   /** Looks into one of the reference server's messages and says whether it is one of the initial two. */

@@ -11,6 +11,8 @@ import type { LoadProfile } from './profile.ts';
 const leadMs = 50;
 /** On top of what the plan can take at most, before the run is declared stuck, ms. */
 const deadlineMarginMs = 15_000;
+/** And for each attempt, ms: settling and sending a large result takes its time. */
+const deadlineMarginPerAttemptMs = 1;
 /** Node's timers hold no more; a longer one would fire at once. */
 const longestTimerMs = 2 ** 31 - 1;
 
@@ -77,11 +79,13 @@ const assertPlan = ({ profile, dials }: LoadPlan): void => {
 export const runLoad = async ({ plan, signal, onStart, onProgress }: RunLoadOptions): Promise<LoadResult> => {
   assertPlan(plan);
   await using agent = await AgentProcess.start();
-  const startAtEpochMs = performance.timeOrigin + performance.now() + leadMs;
+  const startAtEpochMs = Date.now() + leadMs;
   const stop = (): void => {
     agent.stop();
   };
-  const limitMs = Math.min(longestTimerMs, longestDurationMs(plan) + deadlineMarginMs);
+  const attempts = plannedAttempts(plan.profile.arrivals);
+  const marginMs = deadlineMarginMs + attempts * deadlineMarginPerAttemptMs;
+  const limitMs = Math.min(longestTimerMs, longestDurationMs(plan) + marginMs);
   let isOutOfTime = false;
   const deadline = setTimeout(() => {
     isOutOfTime = true;

@@ -5,11 +5,13 @@ export interface SelfReport {
   /** How late the event loop ran a timer, in ms, at the 99th percentile. */
   readonly eventLoopDelayP99Ms: number;
   readonly eventLoopDelayMaxMs: number;
-  /** Processor time used, as a share of one core's time: the larger of the opening phase and the whole load. */
+  /** Processor time used, as a share of one core's time: over the whole load, or over its opening where that was busier. */
   readonly cpuRatio: number;
 }
 
 const resolutionMs = 5;
+/** A shorter opening is a burst, in which a busy processor is no shortage, ms. */
+const shortestOpeningMs = 500;
 const nanosecondsPerMs = 1e6;
 const microsecondsPerMs = 1e3;
 
@@ -41,7 +43,7 @@ export const watchSelf = (): SelfWatch => {
   let openingRatio = 0;
   return {
     openingIsOver: () => {
-      openingRatio = ratioSinceBegin();
+      if (performance.now() - begin.atMs >= shortestOpeningMs) openingRatio = ratioSinceBegin();
     },
     report: () => {
       delay.disable();

@@ -25,7 +25,9 @@ const atLeast = (check: Omit<ValidityCheck, 'passed'>): ValidityCheck => ({
   passed: check.observed === null || check.observed >= check.limit,
 });
 
-const startLagP95 = (summary: Summary): number | null => {
+/** Null where the profile makes all attempts due at once: they start as fast as they can, none is late. */
+const startLagP95 = ({ arrivals }: LoadProfile, summary: Summary): number | null => {
+  if (arrivals.kind === 'ramp' && arrivals.delayMs === 0) return null;
   const samples = summary['startLag'];
   return samples?.kind === 'trend' ? samples.p95 : null;
 };
@@ -49,7 +51,7 @@ export const checkValidity = (result: LoadResult, profile: LoadProfile, summary:
     atMost({
       name: 'generator start lag p95',
       unit: 'ms',
-      observed: startLagP95(summary),
+      observed: startLagP95(profile, summary),
       limit: validityLimits.startLagP95Ms,
       remedy: busy,
     }),

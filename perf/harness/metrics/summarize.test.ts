@@ -134,8 +134,13 @@ test('every attempt is counted exactly once, and failures with what they have in
 });
 
 describe('a generator', () => {
-  const profile = ramp({ connections: 3, delaySeconds: 0 });
-  const conclusive = (overrides: Partial<LoadResult['self']>, lagMs = 0, count = 3): boolean => {
+  const paced = ramp({ connections: 3, delaySeconds: 0.1 });
+  const conclusive = (
+    overrides: Partial<LoadResult['self']>,
+    lagMs = 0,
+    count = 3,
+    profile = paced,
+  ): boolean => {
     const list = Array.from({ length: count }, (_, index) =>
       opened(index, { startedAtMs: index * 100 + lagMs }),
     );
@@ -152,5 +157,8 @@ describe('a generator', () => {
   });
   test('is trusted up to a start lag of 100 ms and when it started all that was planned', () => {
     expect([conclusive({}, 100), conclusive({}, 101), conclusive({}, 0, 2)]).toEqual([true, false, false]);
+  });
+  test('may start attempts late that are all due at once', () => {
+    expect(conclusive({}, 5_000, 3, ramp({ connections: 3, delaySeconds: 0 }))).toBe(true);
   });
 });

@@ -151,7 +151,8 @@ export interface CapacityRecord {
 
 export interface CapacityLevel {
   readonly connections: number;
-  readonly held: boolean;
+  /** `met`: all promises held. */
+  readonly outcome: Outcome;
   readonly counts: RunCounts;
   readonly meanConnectTimeMs: number | null;
   readonly verdicts: readonly Verdict[];
