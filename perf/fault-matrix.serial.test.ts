@@ -71,14 +71,16 @@ const faults: readonly Fault[] = [
   },
   {
     fault: 'busy work for each message',
-    environment: 'FAULT_BURN_CPU_PER_MESSAGE_MS=10',
+    environment: 'FAULT_BURN_CPU_PER_MESSAGE_MS=9',
     scenario: 'messages',
+    options: ['--connections', '20', '--hold', '1.5'],
     says: ['Promise broken: p95 ping round trip < 100 ms', 'event loop is busy'],
   },
   {
     fault: 'quotes that are skipped',
     environment: 'FAULT_SKIP_EVERY_NTH_QUOTE=10',
     scenario: 'messages',
+    options: ['--connections', '20', '--hold', '1.5'],
     says: ['Promise broken: quotes lost ≤ 0', 'the server skips messages'],
   },
   {
