@@ -7,6 +7,12 @@ export const scenarioProjectName = 'scenarios';
 /** Which files are scenarios. */
 export const scenarioPattern = '**/*.perf.ts';
 
+/** What the scenarios of this package are tagged with. */
+const scenarioTags = [
+  { name: 'quick', description: 'done in a few seconds' },
+  { name: 'slow', description: 'takes ten seconds or more' },
+];
+
 const minutesMs = 60_000;
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 
@@ -25,6 +31,11 @@ export const scenarioProject = (): TestProjectInlineConfiguration => ({
     maxWorkers: 1,
     fileParallelism: false,
     retry: 0,
+    // No assertion is no pass.
+    expect: { requireAssertions: true },
+    tags: [...scenarioTags],
+    // A user's scenarios may carry tags of their own.
+    strictTags: false,
     // A load bounds itself; this is the last resort against one that does not.
     testTimeout: 60 * minutesMs,
     hookTimeout: 5 * minutesMs,

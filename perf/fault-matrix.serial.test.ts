@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { runCommand } from './cli/testing/run-command.ts';
+import { runUntilConclusive } from './cli/testing/run-until-conclusive.ts';
 
 // Every threshold can fail: each fault of the reference server breaks the scenario that guards against it, with the
 // reason in the message. The command line is run as a user runs it.
@@ -104,28 +105,14 @@ const faults: readonly Fault[] = [
   },
 ];
 
-const inconclusive = 3;
-
-/** Runs until there is an answer: an inconclusive run on a busy machine says nothing about the fault. */
-const runUntilConclusive = async (args: readonly string[]): ReturnType<typeof runCommand> => {
-  for (let tried = 1; ; tried += 1) {
-    const result = await runCommand(['run', ...args], { cwd: root });
-    if (result.exitCode !== inconclusive || tried === 3) return result;
-  }
-};
-
 /** The output on one line, so that a wrapped sentence is still found. */
 const unwrap = (output: string): string => output.replaceAll(/\s+/gu, ' ');
 
 test.for(faults)('$scenario fails on $fault', async ({ environment, scenario, options = [], says }) => {
-  const { exitCode, stdout } = await runUntilConclusive([
-    scenario,
-    '--target',
-    'process',
-    '--server-env',
-    environment,
-    ...options,
-  ]);
+  const server = ['--target', 'process', '--server-env', environment];
+  const { exitCode, stdout } = await runUntilConclusive(() =>
+    runCommand(['run', scenario, ...server, ...options], { cwd: root }),
+  );
   let rest = unwrap(stdout);
   for (const words of says) {
     expect(rest, stdout).toContain(words);

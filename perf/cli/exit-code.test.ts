@@ -6,12 +6,13 @@ import { exitCodeOf } from './exit-code.ts';
 const rows: readonly (readonly [number, readonly ScenarioOutcome[]])[] = [
   [0, ['met']],
   [0, ['met', 'skipped']],
-  [0, ['skipped']],
   [1, ['broken', 'met']],
   [1, ['failed']],
   [1, ['inconclusive', 'broken']],
   [2, ['not-measured', 'broken', 'inconclusive']],
   [2, []],
+  [2, ['skipped']],
+  [2, ['skipped', 'skipped']],
   [3, ['inconclusive', 'met', 'skipped']],
 ];
 

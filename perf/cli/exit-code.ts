@@ -11,7 +11,10 @@ export const exitCodes = Object.freeze({
   interrupted: 130,
 });
 
-/** The session's exit code: 130 when stopped, then 2 before 1 before 3 before 0. A skipped scenario is neutral. */
+/**
+ * The session's exit code: 130 when stopped, then 2 before 1 before 3 before 0. A skipped scenario is neutral, but
+ * a session in which all were skipped has measured nothing.
+ */
 export const exitCodeOf = ({
   scenarios,
   faults,
@@ -19,7 +22,8 @@ export const exitCodeOf = ({
 }: Pick<SessionResult, 'scenarios' | 'faults' | 'interrupted'>): number => {
   const outcomes = new Set(scenarios.map(({ outcome }) => outcome));
   if (interrupted) return exitCodes.interrupted;
-  if (scenarios.length === 0 || faults.length > 0) return exitCodes.notMeasured;
+  if (faults.length > 0 || scenarios.every(({ outcome }) => outcome === 'skipped'))
+    return exitCodes.notMeasured;
   if (outcomes.has('not-measured') || outcomes.has('stopped')) return exitCodes.notMeasured;
   if (outcomes.has('broken') || outcomes.has('failed')) return exitCodes.broken;
   if (outcomes.has('inconclusive')) return exitCodes.inconclusive;

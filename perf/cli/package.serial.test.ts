@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { projectFiles } from './testing/echo-project.ts';
+import { runUntilConclusive } from './testing/run-until-conclusive.ts';
 
 // The package as another repository meets it: packed, installed into an empty project, and used there on a server that
 // has nothing of ours.
@@ -59,12 +60,12 @@ const startServer = async (
   };
 };
 
-describe('the packed package, installed into an empty project', { timeout: 120_000 }, () => {
+describe('the packed package, installed into an empty project', { timeout: 360_000 }, () => {
   let directory: string;
   let project: string;
 
   const measure = (...options: readonly string[]): Promise<Outcome> =>
-    runIn(project, 'npx', '--no-install', 'ws-perf-gate', ...options);
+    runUntilConclusive(() => runIn(project, 'npx', '--no-install', 'ws-perf-gate', ...options));
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'ws-perf-gate-package-'));

@@ -24,7 +24,7 @@ export const readLoad = (
       ? { connections: connectionsOfReport, delaySeconds: null, holdSeconds: null, appliesTo: ['basic'] }
       : { connections: null, delaySeconds: null, holdSeconds: null, appliesTo: [] };
   }
-  const unnamed = options.capacityTest === true ? ['basic', 'capacity'] : ['basic'];
+  const unnamed = options.capacityTest === true ? ['capacity'] : ['basic'];
   return {
     connections: connections ?? (asksForReport && named.length === 0 ? connectionsOfReport : null),
     delaySeconds,

@@ -45,7 +45,7 @@ const readOutputs = async (
   known: readonly ScenarioFile[],
   problems: string[],
 ): Promise<RunPlan['outputs']> => {
-  for (const option of ['output', 'report'] as const) {
+  for (const option of ['output', 'report', 'json'] as const) {
     const given = options[option];
     if (known.some(({ name }) => name === given)) {
       problems.push(

@@ -127,7 +127,8 @@ export const readTarget = async (
     kinds,
     problems,
   );
-  const kind = asked ?? 'auto';
+  // A URL that was typed outranks a kind from the environment.
+  const kind = options.url !== undefined && options.target === undefined ? 'auto' : (asked ?? 'auto');
   const isOwn =
     options.url === undefined &&
     (kind === 'containers' || kind === 'process') &&

@@ -1,8 +1,11 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
 import { makeRecord } from '../reports/testing/make-record.ts';
 import { runCommand } from './testing/run-command.ts';
 
@@ -85,15 +88,25 @@ test('a scenario file that can not be loaded ends with 2', async () => {
 
 test.each(['SIGINT', 'SIGTERM'] as const)('%s keeps what was measured and ends with 130', async (signal) => {
   const cwd = await makeProject({ long, green });
-  let isSent = false;
-  const { exitCode, stdout } = await runCommand(['--target', 'process'], {
-    cwd,
-    onOutput: (printed, kill) => {
-      if (isSent || !printed.includes('long: running')) return;
-      isSent = true;
-      setTimeout(() => kill(signal), 2_000);
-    },
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const { promise: signalled, resolve: send } = Promise.withResolvers<NodeJS.Signals>();
+  let opened = 0;
+  server.on('connection', (socket) => {
+    socket.send('hello');
+    socket.ping();
+    // The answer proves that the client knows of its opening; the trial connection is the first of three.
+    socket.on('pong', () => {
+      opened += 1;
+      if (opened === 3) send(signal);
+    });
   });
+  const { exitCode, stdout } = await runCommand(['--url', `ws://127.0.0.1:${String(port)}/`], {
+    cwd,
+    signalled,
+  });
+  server.close();
   expect(stdout).toContain('Stopping');
   expect(stdout).toContain('Total Connections: 2');
   expect(stdout).toMatch(/Stopped: partial results\./u);

@@ -82,7 +82,14 @@ export const runPlan = async (plan: RunPlan, environment: Environment): Promise<
     colors,
     stopped: stopped.signal,
   });
-  const vitest = await openVitest(plan, reporter);
+  let vitest: Vitest;
+  try {
+    vitest = await openVitest(plan, reporter);
+  } catch (error) {
+    const reporters = plan.reporters.length === 0 ? '' : ` Check --reporter (${plan.reporters.join(', ')}).`;
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    return printProblems([redact(`Vitest could not start: ${reason}${reporters}`)]);
+  }
   const signals = listenForStop(stopped, {
     stop: async () => {
       requestStop();

@@ -9,9 +9,8 @@ const namesToRun = (
   named: readonly string[],
   hasUrl: boolean,
 ): readonly string[] | null => {
-  const changesBasic = options.connections !== undefined || options.delay !== undefined;
   if (named.length > 0) return options.capacityTest === true ? [...named, 'capacity'] : named;
-  if (options.capacityTest === true) return changesBasic ? ['basic', 'capacity'] : ['capacity'];
+  if (options.capacityTest === true) return ['capacity'];
   if (options.tags !== undefined) return null;
   return hasUrl ? ['basic'] : null;
 };
@@ -49,6 +48,11 @@ export const selectScenarios = (
       ? knownNames
       : new Set(wanted);
   const selected = known.filter(({ name }) => names.has(name));
+  if (options.connections !== undefined && names.size === 1 && names.has('capacity')) {
+    problems.push(
+      '--connections is not for the search of the capacity. Use --start-capacity and --max-capacity.',
+    );
+  }
   if (searchesCapacity(options) && unknown.length === 0 && !names.has('capacity')) {
     problems.push(
       '--start-capacity, --max-capacity and --capacity-step are for the search. Add --capacity-test.',

@@ -16,7 +16,7 @@ const daySeconds = 86_400;
 
 const command = 'npm run perf -- --url';
 
-const howToUse = (url: string, secret: string | undefined): string => {
+const howToUse = (url: string, secret: string | undefined, hasOwnUsers: boolean): string => {
   // A secret of the user's own stays out of the terminal, and so do tokens signed with it.
   const token =
     secret === undefined
@@ -27,16 +27,20 @@ const howToUse = (url: string, secret: string | undefined): string => {
     `The reference server listens on ${url}`,
     `  measure it:  ${command} ${url} --token "${token}"`,
     '  a token:     npm run -s token',
-    `  or log in:   curl -X POST ${url}/api/v1/auth/token -H 'content-type: application/json' -d ${login}`,
+    ...(hasOwnUsers
+      ? []
+      : [
+          `  or log in:   curl -X POST ${url}/api/v1/auth/token -H 'content-type: application/json' -d ${login}`,
+        ]),
     '  stop it:     Ctrl-C',
     '',
   ].join('\n');
 };
 
-const announce = (line: string, secret: string | undefined): boolean => {
+const announce = (line: string, secret: string | undefined, hasOwnUsers: boolean): boolean => {
   if (!line.includes('"msg":"listening"')) return false;
   const { url } = JSON.parse(line) as { url?: string };
-  if (url !== undefined) process.stderr.write(howToUse(url.replace(/\/+$/u, ''), secret));
+  if (url !== undefined) process.stderr.write(howToUse(url.replace(/\/+$/u, ''), secret, hasOwnUsers));
   return true;
 };
 
@@ -57,7 +61,9 @@ export const runServe = async (options: ServeOptions, environment: Environment):
     process.stdout.write(chunk);
     if (pending === null) return;
     const lines: string[] = `${pending}${chunk.toString('utf8')}`.split('\n');
-    pending = lines.some((line) => line.endsWith('}') && announce(line, ownSecret))
+    pending = lines.some(
+      (line) => line.endsWith('}') && announce(line, ownSecret, environment['DEMO_USERS'] !== undefined),
+    )
       ? null
       : (lines.at(-1) ?? '');
   });

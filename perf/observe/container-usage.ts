@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Readable } from 'node:stream';
 import { createInterface } from 'node:readline';
 import type { Usage, UsageReader } from './usage.ts';
 
 const nanosecondsPerMs = 1e6;
+const firstReadingWithinMs = 5_000;
 
 /** The part of the runtime's statistics that is read here. */
 interface ContainerStatistics {
@@ -49,7 +51,8 @@ export const containerUsage = async (containerId: string): Promise<UsageReader> 
     newest = null;
     first.resolve();
   });
-  await first.promise;
+  // An engine that sends nothing must not hold up a measurement; readings may still come later.
+  await Promise.race([first.promise, sleep(firstReadingWithinMs, undefined, { ref: false })]);
   return {
     read: () => Promise.resolve(newest),
     [Symbol.asyncDispose]: () => {

@@ -76,3 +76,18 @@ test.for([
   const both = { attempts: [opened], before: statistics(0, 0), after: statistics(1, 0), samples };
   expect(reconcileCounts(both)).toHaveLength(agrees ? 0 : 1);
 });
+
+test.for([
+  { answers: [1, null], differences: 0 },
+  { answers: [1, null, null], differences: 1 },
+  { answers: [null], differences: 1 },
+])('an endpoint that answers $answers is a difference: $differences', ({ answers, differences }) => {
+  const samples = answers.map((currentConnections) => ({
+    atMs: 2_000,
+    cpuMs: null,
+    memoryBytes: null,
+    currentConnections,
+  }));
+  const both = { attempts: [opened], before: statistics(0, 0), after: statistics(1, 0), samples };
+  expect(reconcileCounts(both)).toHaveLength(differences);
+});

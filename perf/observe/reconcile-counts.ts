@@ -60,6 +60,14 @@ export const reconcileCounts = ({ attempts, before, after, samples }: BothCounts
         (unsure === 0 ? '.' : ` to ${String(refused + unsure)}.`),
     );
   }
+  const during = samples.filter(({ atMs }) => atMs >= 0);
+  const unanswered = during.filter(({ currentConnections }) => currentConnections === null).length;
+  // A late answer now and then is no difference; an endpoint that goes silent under load is.
+  if (unanswered * 2 > during.length) {
+    differences.push(
+      `The monitoring endpoint gave no answer in time to ${String(unanswered)} of ${String(during.length)} readings.`,
+    );
+  }
   for (const { atMs, currentConnections } of samples) {
     if (currentConnections === null || atMs < 0) continue;
     const { surely, perhaps } = openAt(attempts, atMs);

@@ -43,7 +43,7 @@ export const capacityLine = ({ highestGood, limitedByTest, levels }: CapacityRec
   }
   if (highestGood === null) {
     const lowest = Math.min(...levels.map(({ connections }) => connections));
-    return `Capacity: below ${String(lowest)} connections, the first level`;
+    return `Capacity: none found, not even ${String(lowest)} connection${lowest === 1 ? '' : 's'} held`;
   }
   return limitedByTest
     ? `Capacity: at least ${String(highestGood)} connections, the limit of this test`

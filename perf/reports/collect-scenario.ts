@@ -3,6 +3,7 @@ import { relative, sep } from 'node:path';
 import type { TestCase, TestModule } from 'vitest/node';
 import type { RunRecord } from '../harness/record/run-record.ts';
 import { runRecordVersion } from '../harness/record/run-record.ts';
+import { isPromiseMessage } from '../harness/thresholds/describe-verdict.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import type { ScenarioOutcome, ScenarioResult } from './session-result.ts';
 
@@ -21,7 +22,14 @@ export const readRecord = async (file: string): Promise<RunRecord> => {
 
 const suiteErrors = new Set(['HarnessError', 'TargetError']);
 
-const outcomeOf = (testCase: TestCase, wasStopped: boolean): ScenarioOutcome => {
+const isTrusted = ({ validity, interrupted }: RunRecord): boolean =>
+  validity.conclusive && interrupted === null;
+
+const outcomeOf = (
+  testCase: TestCase,
+  records: readonly RunRecord[],
+  wasStopped: boolean,
+): ScenarioOutcome => {
   const result = testCase.result();
   const said = testCase.meta().perfOutcome;
   switch (result.state) {
@@ -31,11 +39,17 @@ const outcomeOf = (testCase: TestCase, wasStopped: boolean): ScenarioOutcome => 
       // Vitest marks as skipped what it stopped.
       return wasStopped ? 'stopped' : 'skipped';
     case 'passed':
-      // What the thresholds said counts, whether or not a matcher threw it; a scenario may also state plain assertions only.
-      return said === undefined || said === 'unjudged' ? 'met' : said;
+      // What the thresholds said counts, whether or not a matcher threw it.
+      if (said !== undefined && said !== 'unjudged') return said;
+      // Plain assertions about a run that was not measured truly prove nothing either.
+      return records.every(isTrusted) ? 'met' : 'inconclusive';
     case 'failed':
-      if (said === 'broken' || said === 'inconclusive' || said === 'not-measured') return said;
-      return result.errors.some(({ name }) => suiteErrors.has(name ?? '')) ? 'not-measured' : 'failed';
+      if (result.errors.some(({ name }) => suiteErrors.has(name ?? ''))) return 'not-measured';
+      if (said === 'broken' || said === 'not-measured') return said;
+      // A plain assertion that fails beside inconclusive promises has failed all the same.
+      return said === 'inconclusive' && result.errors.every(({ message }) => isPromiseMessage(message))
+        ? said
+        : 'failed';
     default:
       return result satisfies never;
   }
@@ -56,7 +70,7 @@ export const collectScenario = async (testCase: TestCase, wasStopped: boolean): 
   const records = await Promise.all(recordFiles.map(readRecord));
   // Thresholds of a stopped run are inconclusive by their nature: that it was stopped says it all.
   const isCutShort = wasStopped && records.some(({ interrupted }) => interrupted !== null);
-  const outcome = isCutShort ? 'stopped' : outcomeOf(testCase, wasStopped);
+  const outcome = isCutShort ? 'stopped' : outcomeOf(testCase, records, wasStopped);
   const { root } = testCase.project.config;
   const { errors = [] } = testCase.result();
   return {

@@ -24,5 +24,6 @@ export const finalSentence = (session: SessionResult): string => {
   const met = results.filter(({ outcome }) => outcome === 'met').length;
   const kept =
     met === total ? `All promises held in ${scenarios(total)}` : `${String(met)} of ${scenarios(total)} held`;
-  return `${start}${[kept, ...named].join('; ')}.`;
+  const nothing = results.every(({ outcome }) => outcome === 'skipped') ? ' Nothing was measured.' : '';
+  return `${start}${[kept, ...named].join('; ')}.${nothing}`;
 };

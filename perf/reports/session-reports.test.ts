@@ -89,7 +89,7 @@ describe('capacity', () => {
     ],
     [
       { levels: [level], highestGood: null, limitedByTest: false },
-      'Capacity: below 10 connections, the first level',
+      'Capacity: none found, not even 10 connections held',
     ],
     [{ levels: [], highestGood: null, limitedByTest: false }, 'Capacity: unknown, no level was tried'],
   ])('%j reads "%s"', (capacity, line) => {

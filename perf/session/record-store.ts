@@ -5,22 +5,30 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
+import type { Redact } from '../harness/record/redact.ts';
 import type { RunRecord } from '../harness/record/run-record.ts';
 
 /** One attempt as a line of the attempts file; `level` is the number of connections of its capacity level. */
 export type AttemptLine = ConnectionAttempt & { readonly level?: number };
+
+/** What a peer said could hold what it was told. */
+const redactDetail =
+  (redact: Redact) =>
+  (key: string, value: unknown): unknown =>
+    key === 'detail' && typeof value === 'string' ? redact(value) : value;
 
 /** Writes the attempts of a run beside its record, one JSON line each, and returns the file's name. */
 export const writeAttempts = async (
   directory: string,
   runId: string,
   attempts: Iterable<AttemptLine>,
+  redact: Redact,
 ): Promise<string> => {
   await mkdir(directory, { recursive: true });
   const name = `${runId}.attempts.ndjson`;
   const lines = Readable.from(
     (function* () {
-      for (const attempt of attempts) yield `${JSON.stringify(attempt)}\n`;
+      for (const attempt of attempts) yield `${JSON.stringify(attempt, redactDetail(redact))}\n`;
     })(),
   );
   await pipeline(lines, createWriteStream(join(directory, name)));

@@ -10,7 +10,7 @@ import {
   type RunRecord,
   type ScenarioRecord,
 } from '../harness/record/run-record.ts';
-import { redactSecrets } from '../harness/record/redact.ts';
+import { redactSecrets, type Redact } from '../harness/record/redact.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import { gradeRun } from '../harness/thresholds/grade-run.ts';
 import { worstOutcome } from '../harness/thresholds/verdict.ts';
@@ -57,6 +57,9 @@ const fileMark = (file: string): string =>
     ? ''
     : `-${createHash('sha256').update(file).digest('hex').slice(0, 6)}`;
 
+/** A query may hold a key; the record has no use for it. */
+const withoutQuery = (url: string): string => url.replace(/[?#].*$/u, '');
+
 /** The scenario of a test file, as records name it. */
 export const describeScenario = (file: string, title: string, root: string): ScenarioRecord => ({
   name: scenarioName(file),
@@ -67,12 +70,15 @@ export const describeScenario = (file: string, title: string, root: string): Sce
 /** One scenario at work: measures loads, keeps their runs, and writes their records with the verdicts given. */
 export class ScenarioSession {
   readonly #context: ScenarioContext;
+  readonly #redact: Redact;
   readonly #kept: KeptRun[] = [];
   /** Loads under way: a scenario that was given up must still leave what they measured. */
   readonly #underWay = new Set<Promise<unknown>>();
 
   constructor(context: ScenarioContext) {
     this.#context = context;
+    const { tokens, headers } = context.settings.target;
+    this.#redact = redactSecrets([...tokens, ...Object.values(headers)]);
   }
 
   get context(): ScenarioContext {
@@ -128,7 +134,7 @@ export class ScenarioSession {
     const { settings, scenario } = this.#context;
     runsWritten += 1;
     const runId = `${settings.sessionId}-${scenario.name}-${String(runsWritten)}${fileMark(scenario.file)}`;
-    const attemptsFile = await writeAttempts(settings.recordDirectory, runId, kept.attempts);
+    const attemptsFile = await writeAttempts(settings.recordDirectory, runId, kept.attempts, this.#redact);
     const run = judgeable({ ...measured, capacity: kept.capacity });
     this.#kept.push({ run, runId, attemptsFile, isGraded: kept.isGraded });
     await this.#write();
@@ -150,7 +156,6 @@ export class ScenarioSession {
 
   #record({ run, runId, attemptsFile, isGraded }: KeptRun): RunRecord {
     const { target, settings, machine, scenario } = this.#context;
-    const redact = redactSecrets([...settings.target.tokens, ...Object.values(settings.target.headers)]);
     return {
       schema: 'ws-perf-gate/run',
       version: runRecordVersion,
@@ -159,14 +164,14 @@ export class ScenarioSession {
       startedAt: run.startedAt.toISOString(),
       finishedAt: run.finishedAt.toISOString(),
       scenario,
-      target: { kind: target.kind, label: target.label, url: target.webSocketUrl },
+      target: { kind: target.kind, label: target.label, url: withoutQuery(target.webSocketUrl) },
       machine,
       profile: run.profile,
       counts: run.counts,
       // What a peer said could hold what it was told.
       failures: run.failures.map((failure) => ({
         ...failure,
-        detail: failure.detail && redact(failure.detail),
+        detail: failure.detail && this.#redact(failure.detail),
       })),
       metrics: run.metrics,
       verdicts: run.verdicts,

@@ -1,13 +1,13 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { mean } from 'simple-statistics';
 import { expect, test } from 'vitest';
 import { openTarget, type Target } from '../../fixtures/targets/index.ts';
 import { tokenFor } from '../../fixtures/tokens/index.ts';
-import { startClock } from '../harness/connection/clock.ts';
-import { openConnection } from '../harness/connection/open-connection.ts';
 import { ramp } from '../harness/load/profile.ts';
 import { connectTime } from '../harness/metrics/catalogue.ts';
 import { aggregate } from '../harness/metrics/samples.ts';
@@ -16,27 +16,24 @@ import { makeDial } from './make-dials.ts';
 import { measureLoad } from './measure-load.ts';
 
 const handshakeDelayMs = 100;
-const silent = { onMessage: () => undefined, onPong: () => undefined, onClose: () => undefined };
+const sideProbe = fileURLToPath(new URL('./testing/side-probe.ts', import.meta.url));
 
-/** Dials one connection at a time from this otherwise idle process, and returns the connect times in ms. */
-const probeUntil = async (target: Target, signal: AbortSignal): Promise<number[]> => {
-  const clock = startClock();
-  const settings = {
-    origin: null,
-    certificateAuthority: null,
-    handshakeTimeoutMs: 10_000,
-    maxMessageBytes: 1_048_576,
+/** Starts an otherwise idle process that dials one connection at a time; `end` gives the connect times in ms. */
+const startSideProbe = async (target: Target): Promise<{ end(): Promise<number[]> }> => {
+  const { url } = makeDial(target, tokenFor(target, 0));
+  const child = spawn(process.execPath, [sideProbe, url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    printed += text;
+  });
+  await once(child.stdout, 'data');
+  return {
+    end: async () => {
+      child.kill();
+      await once(child, 'close');
+      return printed.split('\n').slice(0, -1).map(Number);
+    },
   };
-  const times: number[] = [];
-  while (!signal.aborted) {
-    const opening = await openConnection(makeDial(target, tokenFor(target, 0)), settings, clock, silent);
-    if (opening.outcome === 'opened') {
-      times.push(opening.openedAtMs - opening.phases.startedAtMs);
-      opening.socket.terminate();
-    }
-    await sleep(20);
-  }
-  return times;
 };
 
 test.for([
@@ -52,8 +49,7 @@ test.for([
         kind: 'process',
         serverEnvironment: { FAULT_HANDSHAKE_DELAY_MS: String(handshakeDelayMs) },
       });
-      const over = new AbortController();
-      const probing = probeUntil(opened.target, over.signal);
+      const probe = await startSideProbe(opened.target);
       const measured = await measureLoad({
         target: opened.target,
         profile: ramp({ connections, delaySeconds, holdSeconds: 0 }),
@@ -61,11 +57,11 @@ test.for([
         signal: AbortSignal.timeout(60_000),
         onProgress: () => undefined,
       });
-      over.abort();
-      const probed = mean(await probing);
+      const times = await probe.end();
+      const probed = mean(times);
       const reported = aggregate(measured.metrics, connectTime, 'mean') ?? Number.NaN;
       console.log(
-        `${String(connections)} connections: reported ${reported.toFixed(2)} ms, side probe ${probed.toFixed(2)} ms`,
+        `${String(connections)} connections: reported ${reported.toFixed(2)} ms, side probe ${probed.toFixed(2)} ms (${String(times.length)})`,
       );
       expect(measured.validity.conclusive).toBe(true);
       expect(probed).toBeGreaterThanOrEqual(handshakeDelayMs - 1);

@@ -14,14 +14,14 @@ export interface CommandResult {
 export interface CommandOptions {
   readonly cwd?: string;
   readonly environment?: Readonly<Record<string, string>>;
-  /** Called with everything printed so far; sends signals, for example. */
-  readonly onOutput?: (printed: string, kill: (signal: NodeJS.Signals) => void) => void;
+  /** Sent to the command once it is known. */
+  readonly signalled?: Promise<NodeJS.Signals>;
 }
 
 /** Runs the command line as a user does, without the environment's own PERF_ variables, CI or colours. */
 export const runCommand = (
   argumentList: readonly string[],
-  { cwd, environment = {}, onOutput }: CommandOptions = {},
+  { cwd, environment = {}, signalled }: CommandOptions = {},
 ): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
     const inherited = Object.entries(process.env).filter(
@@ -34,15 +34,13 @@ export const runCommand = (
     });
     let stdout = '';
     let stderr = '';
-    const tell = (): void => onOutput?.(`${stdout}${stderr}`, (signal) => child.kill(signal));
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString('utf8');
-      tell();
     });
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString('utf8');
-      tell();
     });
+    signalled?.then((signal) => child.kill(signal), reject);
     child.once('error', reject);
     child.once('close', (exitCode) => {
       resolve({ exitCode, stdout, stderr });

@@ -10,7 +10,7 @@ export interface Dial {
 /** What all attempts of a run share. */
 export interface DialSettings {
   readonly origin: string | null;
-  /** PEM text of the certificate authority to trust instead of the system's. */
+  /** PEM text of a certificate authority to trust in addition to the well-known ones. */
   readonly certificateAuthority: string | null;
   /** From the start of the attempt to the 101. */
   readonly handshakeTimeoutMs: number;

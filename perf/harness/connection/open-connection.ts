@@ -5,6 +5,7 @@ import { classifyHandshakeError, classifyStatus, failureOf } from './classify-fa
 import type { Clock } from './clock.ts';
 import type { Dial, DialSettings } from './dial.ts';
 import type { Failure } from './failure.ts';
+import { trustAlso } from './trust.ts';
 
 /** Hears a connection from the moment it is open; attached before any event can fire. */
 export interface ConnectionListener {
@@ -35,17 +36,24 @@ type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 const asBuffer = (data: RawData): Buffer =>
   Buffer.isBuffer(data) ? data : Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 
+/** What a dial over TLS needs beyond its address; null where there is no TLS. */
+const tlsOptions = (dial: Dial, { certificateAuthority }: DialSettings): ConnectionOptions | null => {
+  if (!dial.url.startsWith('wss:')) return null;
+  return certificateAuthority === null ? {} : { secureContext: trustAlso(certificateAuthority) };
+};
+
 /** Dials the socket itself, so that each phase can be stamped when it ends. */
 const stampedConnect =
-  (phases: Writable<OpeningPhases>, clock: Clock, isSecure: boolean) =>
+  (phases: Writable<OpeningPhases>, clock: Clock, tls: ConnectionOptions | null) =>
   (options: ConnectionOptions): Socket => {
     // `ws` leaves `path` set to the request's path, which `net` would take for a Unix socket.
     const { path: _path, ...address } = options;
     const host = address.host ?? '';
     const servername = address.servername ?? (isIP(host) === 0 ? host : '');
-    const socket = isSecure
-      ? connectTls({ ...address, servername })
-      : connectTcp({ ...address, port: Number(address.port), host });
+    const socket =
+      tls === null
+        ? connectTcp({ ...address, port: Number(address.port), host })
+        : connectTls({ ...address, ...tls, servername });
     socket.setNoDelay(true);
     socket.once('lookup', () => {
       if (isIP(host) === 0) phases.dnsResolvedAtMs = clock();
@@ -53,7 +61,7 @@ const stampedConnect =
     socket.once('connect', () => {
       phases.tcpConnectedAtMs = clock();
     });
-    if (isSecure) {
+    if (tls !== null) {
       socket.once('secureConnect', () => {
         phases.tlsDoneAtMs = clock();
       });
@@ -73,7 +81,6 @@ const startWebSocket = (
     maxPayload: settings.maxMessageBytes,
     headers: { ...dial.headers },
     ...(settings.origin !== null && { origin: settings.origin }),
-    ...(settings.certificateAuthority !== null && { ca: settings.certificateAuthority }),
   });
 
 /**
@@ -87,6 +94,8 @@ export const openConnection = (
   listener: ConnectionListener,
 ): Promise<Opening> =>
   new Promise((resolve) => {
+    // Before the attempt starts: its time is the server's alone.
+    const tls = tlsOptions(dial, settings);
     const phases: Writable<OpeningPhases> = {
       startedAtMs: clock(),
       dnsResolvedAtMs: null,
@@ -98,7 +107,7 @@ export const openConnection = (
     let brokenFrame: Failure | null = null;
     let socket: WebSocket;
     try {
-      socket = startWebSocket(dial, settings, stampedConnect(phases, clock, dial.url.startsWith('wss:')));
+      socket = startWebSocket(dial, settings, stampedConnect(phases, clock, tls));
     } catch (error) {
       // A header or subprotocol that HTTP forbids; checked before a run, so this is the last line of defence.
       const failure = failureOf('protocol', {

@@ -110,26 +110,42 @@ describe('what became of a connection', () => {
   });
 
   test('that is closed during the hold is dropped, with the close code', async () => {
-    await using server = await serve((socket, number) => {
-      if (number === 1)
-        setTimeout(() => {
-          socket.close(1_012);
-        }, 10);
+    const stop = new AbortController();
+    const sockets: WebSocket[] = [];
+    let ponged = 0;
+    await using server = await serve((socket) => {
+      sockets.push(socket);
+      socket.ping();
+      // Three answers: all clients know of their opening. The close is answered, too, before the hold is over.
+      socket.on('pong', () => {
+        ponged += 1;
+        if (ponged === 3) sockets[1]?.close(1_012);
+      });
+      socket.on('close', () => {
+        stop.abort();
+      });
     });
-    const profile = ramp({ connections: 3, delaySeconds: 0.01, holdSeconds: 0.3 });
-    const result = await drive(loadPlan(server.url, { profile }));
+    const profile = ramp({ connections: 3, delaySeconds: 0.01, holdSeconds: 3_600 });
+    const result = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
     expect(opened(result).map(({ stable }) => stable)).toEqual([true, false, true]);
     expect(opened(result)[1]?.failure).toMatchObject({ reason: 'dropped', closeCode: 1_012 });
   });
 
   test('whose server sends a close frame and keeps the line is not stable', async () => {
+    const stop = new AbortController();
+    let answered = 0;
     await using server = await startRawServer((socket) => {
       onRequest(socket, (request) => {
         socket.write(switchingProtocols(request));
         socket.write(frame(firstBytes.close, Buffer.from([0x03, 0xe9])));
+        socket.once('data', (data: Buffer) => {
+          if (data[0] === firstBytes.close) answered += 1;
+          if (answered === 3) stop.abort();
+        });
       });
     });
-    const result = await drive(loadPlan(server.url));
+    const profile = ramp({ connections: 3, delaySeconds: 0, holdSeconds: 3_600 });
+    const result = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
     expect(
       opened(result).map(({ stable, failure }) => [stable, failure?.reason, failure?.closeCode]),
     ).toEqual(Array.from({ length: 3 }, () => [false, 'dropped', 1_001]));
@@ -144,7 +160,7 @@ describe('what became of a connection', () => {
         );
       });
     });
-    const result = await drive(loadPlan(server.url));
+    const result = await drive(loadPlan(server.url, { initialMessages: { count: 1, withinMs: 20_000 } }));
     expect(opened(result).map(({ stable, failure }) => [stable, failure?.reason])).toEqual(
       Array.from({ length: 3 }, () => [false, 'protocol']),
     );
@@ -173,33 +189,55 @@ test('arrivals at a rate each live for their own hold', async () => {
   }
 });
 
+/** Ends a load once `count` frames sent after the answer to a ping have come back: the client then has that answer. */
+const stopAfter = (count: number): { readonly signal: AbortSignal; watch(socket: WebSocket): void } => {
+  const stop = new AbortController();
+  let received = 0;
+  return {
+    signal: stop.signal,
+    watch: (socket) => {
+      socket.on('pong', () => {
+        received += 1;
+        if (received === count) stop.abort();
+      });
+    },
+  };
+};
+
 test('pings by message are answered by their id, whether or not the server sends quotes', async () => {
+  const stop = stopAfter(4);
   await using server = await serve((socket) => {
+    stop.watch(socket);
     socket.on('message', (data: Buffer) => {
       const { id } = JSON.parse(data.toString('utf8')) as { id: number };
       socket.send(JSON.stringify({ type: 'pong', id }));
+      socket.ping();
     });
   });
   const profile = ramp({
     connections: 2,
     delaySeconds: 0,
-    holdSeconds: 0.2,
+    holdSeconds: 3_600,
     whileOpen: pingEvery({ everySeconds: 0.05, via: 'message' }),
   });
-  const { pings } = await drive(loadPlan(server.url, { profile }));
-  expect(pings.roundTrip.count).toBeGreaterThanOrEqual(2);
+  const { pings } = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
+  expect(pings.roundTrip.count).toBeGreaterThanOrEqual(4);
 });
 
 test('pings by frame are answered by every server', async () => {
-  await using server = await serve();
+  const stop = stopAfter(4);
+  await using server = await serve((socket) => {
+    stop.watch(socket);
+    socket.on('ping', () => socket.ping());
+  });
   const profile = ramp({
     connections: 2,
     delaySeconds: 0,
-    holdSeconds: 0.2,
+    holdSeconds: 3_600,
     whileOpen: pingEvery({ everySeconds: 0.05, via: 'frame' }),
   });
-  const { pings } = await drive(loadPlan(server.url, { profile }));
-  expect(pings.roundTrip.count).toBeGreaterThanOrEqual(2);
+  const { pings } = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
+  expect(pings.roundTrip.count).toBeGreaterThanOrEqual(4);
 });
 
 test('stopped early, what did not start is not-started and what is open is closed', async () => {
@@ -233,7 +271,8 @@ test('stopped early, handshakes that hang are called off, and decided by nobody'
 test('the last progress and the attempts agree', async () => {
   await using server = await serve((socket) => socket.send('one'));
   const points: number[][] = [];
-  const result = await drive(loadPlan(server.url), {
+  const plan = loadPlan(server.url, { initialMessages: { count: 1, withinMs: 20_000 } });
+  const result = await drive(plan, {
     onProgress: ({ point }) => points.push([point.started, point.open, point.failed, point.messages]),
   });
   expect(points.at(-1)).toEqual([3, 0, 0, 3]);

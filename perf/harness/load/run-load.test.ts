@@ -34,21 +34,29 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+test('a load that runs to its end is complete', async () => {
+  await using server = await startRawServer(accept);
+  const result = await runLoad({ plan: loadPlan(server.url) });
+  expect(result).toMatchObject({ planned: 3, interrupted: null });
+  expect(result.attempts.map(({ outcome }) => outcome)).toEqual(['opened', 'opened', 'opened']);
+  expect(await agentsOf(process.pid)).toEqual([]);
+});
+
 test('a load is driven by a process of its own, which is gone afterwards', async () => {
   await using server = await startRawServer(accept);
-  let agents: number[] = [];
-  const looking = Promise.withResolvers<void>();
+  const seen = new AbortController();
+  let looking: Promise<number[]> | undefined;
   const result = await runLoad({
-    plan: loadPlan(server.url, { profile: ramp({ connections: 3, delaySeconds: 0, holdSeconds: 0.3 }) }),
-    onStart: () => {
-      void agentsOf(process.pid).then((found) => {
-        agents = found;
-        looking.resolve();
+    plan: loadPlan(server.url, { profile: ramp({ connections: 3, delaySeconds: 0, holdSeconds: 3_600 }) }),
+    signal: seen.signal,
+    onProgress: ({ point }) => {
+      if (point.open < 3) return;
+      looking ??= agentsOf(process.pid).finally(() => {
+        seen.abort();
       });
     },
   });
-  await looking.promise;
-  expect(result).toMatchObject({ planned: 3, interrupted: null });
+  const agents = (await looking) ?? [];
   expect(result.attempts.map(({ outcome }) => outcome)).toEqual(['opened', 'opened', 'opened']);
   expect(agents).toHaveLength(1);
   expect(agents.filter(isAlive)).toEqual([]);

@@ -10,8 +10,8 @@ export interface SelfReport {
 }
 
 const resolutionMs = 5;
-/** A shorter opening is a burst, in which a busy processor is no shortage, ms. */
-const shortestOpeningMs = 500;
+/** A shorter stretch is a burst, in which a busy processor is no shortage, ms. */
+const shortestStretchMs = 500;
 const nanosecondsPerMs = 1e6;
 const microsecondsPerMs = 1e3;
 
@@ -38,12 +38,12 @@ export const watchSelf = (): SelfWatch => {
   const begin = { cpuMs: cpuMs(), atMs: performance.now() };
   const ratioSinceBegin = (): number => {
     const elapsedMs = performance.now() - begin.atMs;
-    return elapsedMs === 0 ? 0 : (cpuMs() - begin.cpuMs) / elapsedMs;
+    return elapsedMs < shortestStretchMs ? 0 : (cpuMs() - begin.cpuMs) / elapsedMs;
   };
   let openingRatio = 0;
   return {
     openingIsOver: () => {
-      if (performance.now() - begin.atMs >= shortestOpeningMs) openingRatio = ratioSinceBegin();
+      openingRatio = ratioSinceBegin();
     },
     report: () => {
       delay.disable();

@@ -118,7 +118,7 @@ export const quotesReordered = counter(
 export const countDifferences = counter(
   'countDifferences',
   'differences between the server’s and the clients’ counts',
-  'Readings of the monitoring endpoints, during and after the load, that the clients’ own counts contradict.',
+  'Readings of the monitoring endpoints, during and after the load, that the clients’ own counts contradict, and one more where most readings got no answer within 200 ms.',
 );
 export const serverMemoryGrowth = define(
   'gauge',

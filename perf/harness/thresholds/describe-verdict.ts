@@ -65,14 +65,21 @@ export const verdictLine = (verdict: Verdict): string => {
   return verdict.outcome === 'inconclusive' ? `${line}; inconclusive: ${verdict.reason}` : line;
 };
 
+const brokenStart = 'Promise broken: ';
+const inconclusiveStart = 'Inconclusive: ';
+
+/** Whether an error's message comes from a promise that was judged, and not from a plain assertion. */
+export const isPromiseMessage = (message: string): boolean =>
+  message.startsWith(brokenStart) || message.startsWith(inconclusiveStart);
+
 /** What a broken or inconclusive threshold has to say: limit, observed, samples, failures by reason, likely cause. */
 export const explainVerdict = (verdict: Verdict, run: ExplainedRun): string => {
   const { threshold } = verdict;
   const { counts, failures } = run;
   const lines = [
     verdict.outcome === 'inconclusive'
-      ? `Inconclusive: ${describeThreshold(threshold)}, because ${verdict.reason}`
-      : `Promise broken: ${describeThreshold(threshold)}`,
+      ? `${inconclusiveStart}${describeThreshold(threshold)}, because ${verdict.reason}`
+      : `${brokenStart}${describeThreshold(threshold)}`,
     `  limit     ${sign[threshold.comparison]} ${formatQuantity(threshold.limit, threshold.metric.unit)}`,
     `  observed  ${formatQuantity(verdict.observed, threshold.metric.unit)}`,
     `  samples   ${describeSamples(run.metrics[threshold.metric.name])}`,

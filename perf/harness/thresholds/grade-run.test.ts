@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest';
 import { failureOf } from '../connection/classify-failure.ts';
-import { capacity, connectSuccess, connectTime, initialMessages } from '../metrics/catalogue.ts';
+import {
+  capacity,
+  connectSuccess,
+  connectTime,
+  initialMessages,
+  stableConnections,
+} from '../metrics/catalogue.ts';
 import { Distribution } from '../metrics/distribution.ts';
 import { gradeRun, type GradedRun } from './grade-run.ts';
 
@@ -37,6 +43,9 @@ test.for([
   [rate(connectSuccess.name, 95, 100), 'warning'],
   [rate(connectSuccess.name, 90, 100), 'warning'],
   [rate(connectSuccess.name, 899, 1_000), 'poor'],
+  [rate(stableConnections.name, 951, 1_000), 'good'],
+  [rate(stableConnections.name, 95, 100), 'warning'],
+  [rate(stableConnections.name, 0, 20), 'poor'],
   [rate(initialMessages.name, 20, 20), 'good'],
   [rate(initialMessages.name, 19, 20), 'warning'],
   [capacityOf(101), 'good'],

@@ -65,6 +65,18 @@ const concurrentConnections = ({ metrics: summary }: GradedRun): Indicator[] => 
   ];
 };
 
+const stableConnections = ({ metrics: summary }: GradedRun): Indicator[] => {
+  const ratio = aggregate(summary, metrics.stableConnections, 'ratio');
+  if (ratio === null) return [];
+  return [
+    {
+      name: 'Stable Connections',
+      text: `${percent(ratio)} stayed open through the hold (good > 95 %, warning sign < 90 %)`,
+      grade: isGradedBy(ratio > guideBenchmarks.goodSuccessRatio, ratio < guideBenchmarks.poorSuccessRatio),
+    },
+  ];
+};
+
 const messageReception = ({ metrics: summary }: GradedRun): Indicator[] => {
   const ratio = aggregate(summary, metrics.initialMessages, 'ratio');
   if (ratio === null) return [];
@@ -110,6 +122,7 @@ export const gradeRun = (run: GradedRun): Grade => {
     connectionTime,
     successRate,
     concurrentConnections,
+    stableConnections,
     messageReception,
     failureRate,
     memoryUsage,

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { makeProject } from './testing/make-project.ts';
+import { runCommand } from './testing/run-command.ts';
+
+const scenario = (body: string): string => `test('it', async ({ load, skip }) => { ${body} });`;
+const brokenPromise = `expect(await load(few)).toMeet(below(connectTime, 'mean', 0.0001));`;
+// Nobody pings, so there is no data for a round trip.
+const noData = `expect(await load(few)).toMeet(below(roundTripTime, 'mean', 1000));`;
+
+const rows = [
+  {
+    what: 'only plain assertions that hold',
+    body: 'expect((await load(few)).counts.successful).toBe(2);',
+    code: 0,
+  },
+  { what: 'no assertion at all', body: 'await load(few);', code: 1 },
+  { what: 'a broken promise', body: brokenPromise, code: 1 },
+  { what: 'no data for its promise', body: noData, code: 3 },
+  {
+    what: 'no data for its promise and a plain assertion that fails',
+    body: `${noData} expect(1).toBe(2);`,
+    code: 1,
+  },
+  {
+    what: 'a broken promise and a load that can not be run',
+    body: `${brokenPromise} await load(ramp({ connections: -1, delaySeconds: 1 }));`,
+    code: 2,
+  },
+  { what: 'nothing but a skip', body: `skip('not here');`, code: 2 },
+];
+
+test.for(rows)('a scenario with $what ends with $code', async ({ body, code }) => {
+  const cwd = await makeProject({ only: scenario(body) });
+  const { exitCode, stdout } = await runCommand(['--target', 'process'], { cwd });
+  expect(exitCode, stdout).toBe(code);
+});
