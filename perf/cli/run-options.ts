@@ -49,7 +49,7 @@ const addTargetOptions = (command: Command): Command =>
     .option('--token-in <place>', 'query, header or subprotocol (default: query)')
     .addOption(repeatable('--header <"Name: value">', 'header of every upgrade request; repeatable'))
     .option('--origin <origin>', 'Origin header of every upgrade request')
-    .option('--ca <file>', 'PEM file of the certificate authority to trust')
+    .option('--ca <file>', 'PEM file of a certificate authority to trust in addition')
     .option('--timeout <seconds>', 'how long a handshake may take (default: 10)')
     .option('--initial-messages <count>', 'messages that make a connection ready; 0: none are expected')
     .option('--target <kind>', 'auto, containers, process or external (default: auto; PERF_TARGET)')

@@ -25,7 +25,7 @@ const makeProject = async (scenarios: Readonly<Record<string, string>>): Promise
   await writeFile(join(folder, 'attempts.ndjson'), `${JSON.stringify(attempt)}\n`.repeat(2));
   for (const [name, body] of Object.entries(scenarios)) {
     const head =
-      `import { ramp, test } from '${join(repository, 'perf', 'scenario.ts')}';\n` +
+      `import { expect, ramp, test } from '${join(repository, 'perf', 'scenario.ts')}';\n` +
       `const perfRecords = ['${join(folder, 'record.json')}'];\n`;
     await writeFile(join(folder, `${name}.perf.ts`), `${head}${body}\n`);
   }
@@ -33,7 +33,10 @@ const makeProject = async (scenarios: Readonly<Record<string, string>>): Promise
 };
 
 // Outcomes are stated rather than measured: on a busy machine a measurement is rightly inconclusive.
-const green = `test('is fast', ({ task }) => { Object.assign(task.meta, { perfRecords, perfOutcome: 'met' }); });`;
+const green = `test('is fast', ({ task }) => {
+  Object.assign(task.meta, { perfRecords, perfOutcome: 'met' });
+  expect(task.meta.perfOutcome).toBe('met');
+});`;
 const red = `test('is faster than light', ({ task }) => {
   Object.assign(task.meta, { perfRecords, perfOutcome: 'broken' });
   throw new Error('Promise broken');
@@ -41,7 +44,7 @@ const red = `test('is faster than light', ({ task }) => {
 const skipped = `test('never', ({ skip }) => skip('not here'));`;
 const unsure = `test('is perhaps fast', ({ task }) => {
   Object.assign(task.meta, { perfRecords, perfOutcome: 'inconclusive' });
-  throw new Error('Inconclusive');
+  throw new Error('Inconclusive: connect time');
 });`;
 const long = `test('long', async ({ load }) => {
   await load(ramp({ connections: 2, delaySeconds: 0.01, holdSeconds: 50 }));

@@ -1,3 +1,4 @@
+import type * as tls from 'node:tls';
 import { expect, test, vi } from 'vitest';
 import { makeSelfSignedCertificate } from '../../../fixtures/targets/testing/self-signed-certificate.ts';
 import { startClock } from './clock.ts';
@@ -7,7 +8,7 @@ import { answering, startRawServer, switchingProtocols } from './testing/raw-ser
 
 const wellKnown = vi.hoisted((): string[] => []);
 vi.mock('node:tls', async (importOriginal) => ({
-  ...(await importOriginal<typeof import('node:tls')>()),
+  ...(await importOriginal<typeof tls>()),
   rootCertificates: wellKnown,
 }));
 

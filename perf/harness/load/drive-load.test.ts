@@ -15,7 +15,7 @@ import type { AgentResult } from './agent-result.ts';
 import { pingEvery } from './behaviour.ts';
 import { driveLoad, type DriveOptions } from './drive-load.ts';
 import type { LoadPlan } from './plan.ts';
-import { constantArrivalRate, ramp } from './profile.ts';
+import { constantArrivalRate, ramp, type LoadProfile } from './profile.ts';
 import { loadPlan } from './testing/load-plan.ts';
 
 interface TestServer extends AsyncDisposable {
@@ -204,6 +204,14 @@ const stopAfter = (count: number): { readonly signal: AbortSignal; watch(socket:
   };
 };
 
+const pinging = (via: 'message' | 'frame'): LoadProfile =>
+  ramp({
+    connections: 2,
+    delaySeconds: 0,
+    holdSeconds: 3_600,
+    whileOpen: pingEvery({ everySeconds: 0.05, via }),
+  });
+
 test('pings by message are answered by their id, whether or not the server sends quotes', async () => {
   const stop = stopAfter(4);
   await using server = await serve((socket) => {
@@ -214,12 +222,7 @@ test('pings by message are answered by their id, whether or not the server sends
       socket.ping();
     });
   });
-  const profile = ramp({
-    connections: 2,
-    delaySeconds: 0,
-    holdSeconds: 3_600,
-    whileOpen: pingEvery({ everySeconds: 0.05, via: 'message' }),
-  });
+  const profile = pinging('message');
   const { pings } = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
   expect(pings.roundTrip.count).toBeGreaterThanOrEqual(4);
 });
@@ -230,12 +233,7 @@ test('pings by frame are answered by every server', async () => {
     stop.watch(socket);
     socket.on('ping', () => socket.ping());
   });
-  const profile = ramp({
-    connections: 2,
-    delaySeconds: 0,
-    holdSeconds: 3_600,
-    whileOpen: pingEvery({ everySeconds: 0.05, via: 'frame' }),
-  });
+  const profile = pinging('frame');
   const { pings } = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
   expect(pings.roundTrip.count).toBeGreaterThanOrEqual(4);
 });
