@@ -24,6 +24,15 @@ describe('a server', { timeout: 60_000 }, () => {
     expect(min_connection_time).toBeGreaterThanOrEqual(0.059); // Node timers may fire up to 1 ms early
   });
 
+  it('that delays handshakes reads its clients afterwards, and notices that they leave', async () => {
+    await using server = await startTestServer({ faults: { handshakeDelayMs: 20 } });
+    using client = await connectClient(server.url);
+    client.send({ type: 'ping', id: 1, sentAt: 1 });
+    await client.receive('pong');
+    client.socket.close(1000);
+    expect(await client.closed).toBe(1000);
+  });
+
   it('that rejects every third upgrade answers it with 503', async () => {
     await using server = await startTestServer({ faults: { rejectEveryNthUpgrade: 3 } });
     const statuses: number[] = [];
@@ -44,13 +53,15 @@ describe('a server', { timeout: 60_000 }, () => {
 
   it('that never answers keeps the attempt pending until the client gives up', async () => {
     await using server = await startTestServer({ faults: { neverAnswerUpgrade: true } });
-    const attempt = connectClient(server.url, { handshakeTimeout: 300 });
+    const givenUp = expect(connectClient(server.url, { handshakeTimeout: 300 })).rejects.toThrow(
+      'Opening handshake has timed out',
+    );
     const pending = await until(
       () => readStats(server.url),
       (stats) => stats.total_connections === 1,
     );
     expect(pending.current_connections).toBe(0);
-    await expect(attempt).rejects.toThrow('Opening handshake has timed out');
+    await givenUp;
     await until(
       () => readStats(server.url),
       (stats) => stats.failed_connections === 1,

@@ -27,8 +27,8 @@ describe('the process', { timeout: 60_000 }, () => {
     },
   );
 
-  it('while draining refuses upgrades, says so, and then exits even if a client never answers the close', async () => {
-    await using server = await spawnServer({ SHUTDOWN_GRACE_MS: '1500' });
+  it('while draining refuses upgrades and says so, and exits when its last client has gone', async () => {
+    await using server = await spawnServer({ SHUTDOWN_GRACE_MS: '600000' });
     using unresponsive = await connectClient(server.url);
     unresponsive.socket.pause();
     server.child.kill('SIGTERM');
@@ -36,17 +36,28 @@ describe('the process', { timeout: 60_000 }, () => {
       () => server.output(),
       (output) => output.includes('"draining"'),
     );
-    const health = await fetch(`${server.url}/health`);
-    expect([health.status, await health.json()]).toEqual([
-      503,
-      { status: 'unavailable', reason: 'draining' },
-    ]);
+    const health = async () => {
+      const answer = await fetch(`${server.url}/health`);
+      return [answer.status, await answer.json()];
+    };
+    const draining = [503, { status: 'unavailable', reason: 'draining' }];
+    expect(await health()).toEqual(draining);
     const answer = await upgradeRequest(server.url, {
       headers: { Authorization: `Bearer ${signedToken()}` },
     });
     expect([answer.status, answer.headers['retry-after']]).toEqual([503, '1']);
     // A second signal, as a terminal and a parent send it, neither hurries nor breaks anything.
     server.child.kill('SIGINT');
+    expect(await health()).toEqual(draining);
+    unresponsive.socket.terminate();
+    expect(await server.exited).toBe(0);
+  });
+
+  it('exits even if a client never answers the close', async () => {
+    await using server = await spawnServer({ SHUTDOWN_GRACE_MS: '300' });
+    using unresponsive = await connectClient(server.url);
+    unresponsive.socket.pause();
+    server.child.kill('SIGTERM');
     expect(await server.exited).toBe(0);
   });
 

@@ -5,11 +5,11 @@ const cpu = { cpu_usage: { total_usage: 1_500_000_000 } };
 
 test.for([
   [
-    { cpu_stats: cpu, memory_stats: { usage: 100, stats: { inactive_file: 30 } } },
+    { cpu_stats: cpu, memory_stats: { usage: 100, stats: { inactive_file: 20, active_file: 10 } } },
     { cpuMs: 1_500, memoryBytes: 70 },
   ],
   [
-    { cpu_stats: cpu, memory_stats: { usage: 100, stats: { total_inactive_file: 40 } } },
+    { cpu_stats: cpu, memory_stats: { usage: 100, stats: { total_inactive_file: 25, total_active_file: 15 } } },
     { cpuMs: 1_500, memoryBytes: 60 },
   ],
   [

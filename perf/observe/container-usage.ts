@@ -11,7 +11,7 @@ interface ContainerStatistics {
   readonly cpu_stats?: { readonly cpu_usage?: { readonly total_usage?: number } };
   readonly memory_stats?: {
     readonly usage?: number;
-    readonly stats?: { readonly inactive_file?: number; readonly total_inactive_file?: number };
+    readonly stats?: Readonly<Record<string, number>>;
   };
 }
 
@@ -26,8 +26,11 @@ export const readContainerStatistics = (line: string): Usage | null => {
   const cpuNanoseconds = statistics.cpu_stats?.cpu_usage?.total_usage;
   const memory = statistics.memory_stats;
   if (cpuNanoseconds === undefined || memory?.usage === undefined) return null;
-  // As `docker stats` does: page cache that can be given back is no use of memory (cgroup v2, then v1).
-  const cacheBytes = memory.stats?.inactive_file ?? memory.stats?.total_inactive_file ?? 0;
+  // Page cache, used lately or not, is the kernel's and can be given back: no growth of the server (cgroup v2, then v1).
+  const { stats = {} } = memory;
+  const cacheBytes =
+    (stats['inactive_file'] ?? stats['total_inactive_file'] ?? 0) +
+    (stats['active_file'] ?? stats['total_active_file'] ?? 0);
   return { cpuMs: cpuNanoseconds / nanosecondsPerMs, memoryBytes: memory.usage - cacheBytes };
 };
 

@@ -133,10 +133,11 @@ export class ConnectionHub {
 
   #acceptAfter(handshake: Handshake, delayMs: number): void {
     const release = holdSocket(handshake.socket);
-    const timer = setTimeout(
-      () => this.#accept(handshake, Buffer.concat([handshake.head, release()])),
-      delayMs,
-    );
+    const timer = setTimeout(() => {
+      this.#accept(handshake, Buffer.concat([handshake.head, release()]));
+      // A released socket is paused, and a listener alone does not change that: the client would never be read.
+      handshake.socket.resume();
+    }, delayMs);
     handshake.socket.once('close', () => clearTimeout(timer));
   }
 

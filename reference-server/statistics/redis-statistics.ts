@@ -41,8 +41,8 @@ export class RedisStatistics implements ConnectionStatistics {
   }
 
   attemptArrived(): PendingAttempt {
-    const arrival = this.#pending;
-    arrival.attempts += 1;
+    const { arrival } = this.#pending;
+    this.#pending.attempts += 1;
     this.#noteNews();
     return {
       failed: () => {
@@ -134,7 +134,7 @@ export class RedisStatistics implements ConnectionStatistics {
         batch.encodeTallies(),
       ],
     );
-    batch.period = String(period);
+    batch.arrival.period = String(period);
   }
 }
 
