@@ -5,7 +5,8 @@ import { makeSelfSignedCertificate } from '../../../fixtures/targets/testing/sel
 import { startClock } from './clock.ts';
 import type { Dial, DialSettings } from './dial.ts';
 import type { Failure } from './failure.ts';
-import { openConnection, type Opening } from './open-connection.ts';
+import { openConnection } from './open-connection.ts';
+import type { Opening } from './opening.ts';
 import { dialSettings, dialTo, listening, type Heard } from './testing/dial-to.ts';
 import {
   answering,
@@ -127,7 +128,6 @@ describe('a completed handshake', () => {
     );
     const heard = listening();
     const { socket } = opened(await open(server.url, { heard }));
-    socket.once('error', () => undefined);
     setImmediate(() => socket.terminate());
     await heard.closed;
     expect(heard.messages).toEqual(['welcome', 'snapshot']);

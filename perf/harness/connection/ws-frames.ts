@@ -1,0 +1,26 @@
+import type { Duplex, Writable } from 'node:stream';
+import * as ws from 'ws';
+
+/** What `ws` reads frames with: bytes are written to it, messages come out as events. */
+export type Receiver = Writable;
+
+/** What `ws` writes frames with. */
+export interface Sender {
+  send(data: Buffer, options: { binary: boolean; compress: boolean; fin: boolean; mask: boolean }): void;
+  ping(data: Buffer, mask: boolean): void;
+  pong(data: Buffer, mask: boolean): void;
+  close(code: number | undefined, data: Buffer | undefined, mask: boolean): void;
+}
+
+// `ws` exports both (wrapper.mjs), but `@types/ws` does not declare them.
+const frames = ws as unknown as {
+  readonly Receiver: new (options: { readonly isServer: boolean; readonly maxPayload: number }) => Receiver;
+  readonly Sender: new (socket: Duplex) => Sender;
+};
+
+/** A reader of the frames that a server sends, UTF-8 and message size checked. */
+export const clientReceiver = (maxMessageBytes: number): Receiver =>
+  new frames.Receiver({ isServer: false, maxPayload: maxMessageBytes });
+
+/** A writer of frames onto a socket. */
+export const senderOn = (socket: Duplex): Sender => new frames.Sender(socket);
