@@ -30,22 +30,19 @@ const ownHeaders = new Set([
   'sec-websocket-extensions',
 ]);
 
-class UnusableDialError extends Error {}
-
 const readUrl = (text: string): URL => {
-  if (!URL.canParse(text)) throw new UnusableDialError(`"${text}" is no address`);
+  if (!URL.canParse(text)) throw new Error(`"${text}" is no address`);
   const url = new URL(text);
   if (url.protocol !== 'ws:' && url.protocol !== 'wss:')
-    throw new UnusableDialError(`the scheme "${url.protocol}" is neither ws: nor wss:`);
-  if (url.hash !== '') throw new UnusableDialError('the address has a fragment (#)');
+    throw new Error(`the scheme "${url.protocol}" is neither ws: nor wss:`);
+  if (url.hash !== '') throw new Error('the address has a fragment (#)');
   return url;
 };
 
 const checkSubprotocols = (subprotocols: readonly string[]): void => {
   for (const subprotocol of subprotocols)
-    if (!token.test(subprotocol)) throw new UnusableDialError('a subprotocol is no HTTP token');
-  if (new Set(subprotocols).size < subprotocols.length)
-    throw new UnusableDialError('a subprotocol is offered twice');
+    if (!token.test(subprotocol)) throw new Error('a subprotocol is no HTTP token');
+  if (new Set(subprotocols).size < subprotocols.length) throw new Error('a subprotocol is offered twice');
 };
 
 const basicAuthorization = ({ username, password }: URL): string | null => {
@@ -59,9 +56,8 @@ const headerLines = (url: URL, dial: Dial, origin: string | null): string[] => {
   const written = new Set(ownHeaders);
   const write = (name: string, value: string): void => {
     // Values may hold a token, so a complaint never repeats them.
-    if (!token.test(name)) throw new UnusableDialError(`"${name}" is no header name`);
-    if (!fieldValue.test(value))
-      throw new UnusableDialError(`the value of the header ${name} is not allowed`);
+    if (!token.test(name)) throw new Error(`"${name}" is no header name`);
+    if (!fieldValue.test(value)) throw new Error(`the value of the header ${name} is not allowed`);
     if (written.has(name.toLowerCase())) return;
     written.add(name.toLowerCase());
     lines.push(`${name}: ${value}`);
@@ -119,7 +115,7 @@ export const upgradeRequest = (dial: Dial, settings: DialSettings): UpgradeReque
     made = make(dial, settings);
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    made = { failure: failureOf(error instanceof UnusableDialError ? 'protocol' : 'tls', { detail }) };
+    made = { failure: failureOf('protocol', { detail }) };
   }
   cache.set(dial, { settings, made });
   return made;
