@@ -6,14 +6,19 @@ const hasToken = (list: string, token: string): boolean =>
 /** What is wrong with a 101 (RFC 6455 §4.1), or null when the connection is open. */
 export const upgradeRefusal = (
   head: ResponseHead,
-  expected: { readonly accept: string; readonly subprotocols: readonly string[] },
+  expected: {
+    readonly accept: string;
+    readonly subprotocols: readonly string[];
+    readonly offersCompression: boolean;
+  },
 ): string | null => {
   if (head.version !== '1.1') return 'a 101 of HTTP/1.0';
   if (head.upgrade?.toLowerCase() !== 'websocket') return '101 that does not upgrade to websocket';
   if (head.connection === null || !hasToken(head.connection, 'upgrade'))
     return '101 without "Connection: Upgrade"';
   if (head.accept !== expected.accept) return 'Sec-WebSocket-Accept does not answer the key';
-  if (head.extensions !== null) return 'the server uses an extension, but none was offered';
+  if (head.extensions !== null && !expected.offersCompression)
+    return 'the server uses an extension, but none was offered';
   const { subprotocols } = expected;
   if (head.subprotocol === null)
     return subprotocols.length === 0 ? null : 'the server chose none of the subprotocols offered';

@@ -1,4 +1,5 @@
 import { failureOf } from './classify-failure.ts';
+import type { Compression } from './compression.ts';
 import type { ConnectionListener } from './connection-listener.ts';
 import type { Failure } from './failure.ts';
 import type { Line, LineListener } from './line.ts';
@@ -29,6 +30,7 @@ export class FrameChannel implements OpenedSocket, LineListener {
   readonly #line: Line;
   readonly #listener: ConnectionListener;
   readonly #maxMessageBytes: number;
+  readonly #compression: Compression | null;
   // Made when they are first needed: a connection that is only held needs neither.
   #receiver: Receiver | null = null;
   #sender: Sender | null = null;
@@ -37,10 +39,16 @@ export class FrameChannel implements OpenedSocket, LineListener {
   #failure: Failure | null = null;
   #closeTimer: NodeJS.Timeout | null = null;
 
-  constructor(line: Line, listener: ConnectionListener, maxMessageBytes: number) {
+  constructor(
+    line: Line,
+    listener: ConnectionListener,
+    maxMessageBytes: number,
+    compression: Compression | null,
+  ) {
     this.#line = line;
     this.#listener = listener;
     this.#maxMessageBytes = maxMessageBytes;
+    this.#compression = compression;
   }
 
   get isOpen(): boolean {
@@ -49,8 +57,9 @@ export class FrameChannel implements OpenedSocket, LineListener {
 
   send(text: string): void {
     // As bytes, so that header and payload leave in one write.
-    if (this.#mayWrite())
-      this.#frames().send(Buffer.from(text), { binary: false, compress: false, fin: true, mask: true });
+    if (!this.#mayWrite()) return;
+    const compress = this.#compression !== null;
+    this.#frames().send(Buffer.from(text), { binary: false, compress, fin: true, mask: true });
   }
 
   ping(payload: Buffer): void {
@@ -79,7 +88,8 @@ export class FrameChannel implements OpenedSocket, LineListener {
     const bytes = Buffer.allocUnsafe(byteCount);
     shared.copy(bytes, 0, 0, byteCount);
     this.#receiver ??= this.#startReceiver();
-    this.#receiver.write(bytes);
+    // False only while a compressed message is being read.
+    if (!this.#receiver.write(bytes) && this.#compression !== null) this.#line.socket.pause();
   }
 
   onEnd(): void {
@@ -92,17 +102,31 @@ export class FrameChannel implements OpenedSocket, LineListener {
   }
 
   onClose(): void {
-    this.#state = 'concluded';
     if (this.#closeTimer !== null) clearTimeout(this.#closeTimer);
+    const receiver = this.#receiver;
+    if (receiver === null || receiver.writableLength === 0 || receiver.errored !== null) {
+      this.#end();
+      return;
+    }
+    // What has arrived is still being decompressed, a close frame perhaps behind it.
+    receiver.once('close', () => {
+      this.#end();
+    });
+    receiver.end();
+  }
+
+  #end(): void {
+    this.#state = 'concluded';
+    this.#compression?.release();
     this.#listener.onClose(this.#closeCode, this.#failure);
   }
 
   #frames(): Sender {
-    return (this.#sender ??= senderOn(this.#line.socket));
+    return (this.#sender ??= senderOn(this.#line.socket, this.#compression));
   }
 
   #startReceiver(): Receiver {
-    const receiver = clientReceiver(this.#maxMessageBytes);
+    const receiver = clientReceiver(this.#maxMessageBytes, this.#compression);
     receiver.on('message', (data: Buffer) => {
       this.#listener.onMessage(data);
     });
@@ -112,6 +136,10 @@ export class FrameChannel implements OpenedSocket, LineListener {
     receiver.on('ping', (data: Buffer) => {
       if (this.#mayWrite()) this.#frames().pong(data, true);
     });
+    if (this.#compression !== null)
+      receiver.on('drain', () => {
+        this.#line.socket.resume();
+      });
     receiver.on('conclude', (code: number) => {
       this.#conclude(code);
     });
@@ -125,9 +153,12 @@ export class FrameChannel implements OpenedSocket, LineListener {
   /** The server's close frame: answered unless it answers ours, then our side is closed; the server closes the line. */
   #conclude(code: number): void {
     this.#closeCode = code;
-    if (this.#state === 'open') this.#frames().close(code === noCode ? undefined : code, undefined, true);
+    const { socket } = this.#line;
+    const isAnswer = this.#state === 'closing';
     this.#state = 'concluded';
-    this.#line.socket.end();
+    if (socket.destroyed) return;
+    if (isAnswer) socket.end();
+    else this.#frames().close(code === noCode ? undefined : code, undefined, true, () => socket.end());
     this.#limitClosing();
   }
 

@@ -1,6 +1,7 @@
 import { upgradeRefusal } from './check-upgrade.ts';
 import { classifyHandshakeError, classifyStatus, failureOf } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
+import { acceptCompression } from './compression.ts';
 import type { ConnectionListener } from './connection-listener.ts';
 import type { DialSettings } from './dial.ts';
 import type { Failure } from './failure.ts';
@@ -123,15 +124,24 @@ export class Handshake implements LineListener {
     const detail = upgradeRefusal(head, {
       accept: acceptValue(this.#key),
       subprotocols: request.subprotocols,
+      offersCompression: settings.offersCompression === true,
     });
     if (detail !== null) {
       this.fail(failureOf('protocol', { status: 101, detail }));
       return;
     }
+    const compression =
+      head.extensions === null ? null : acceptCompression(head.extensions, settings.maxMessageBytes);
+    if (compression === null && head.extensions !== null) {
+      this.fail(
+        failureOf('protocol', { status: 101, detail: 'the server’s extensions are not what was offered' }),
+      );
+      return;
+    }
     const openedAtMs = clock();
     this.#isDecided = true;
     clearTimeout(this.#timeout);
-    const channel = new FrameChannel(this.#line, listener, settings.maxMessageBytes);
+    const channel = new FrameChannel(this.#line, listener, settings.maxMessageBytes, compression);
     this.#line.listener = channel;
     onDecided({ outcome: 'opened', phases: this.#phases, openedAtMs, socket: channel });
     if (restFrom === byteCount) return;

@@ -1,6 +1,7 @@
 import { unescape } from 'node:querystring';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { failureOf } from './classify-failure.ts';
+import { compressionOffer } from './compression.ts';
 import type { Dial, DialSettings } from './dial.ts';
 import type { Failure } from './failure.ts';
 import type { LineAddress } from './line.ts';
@@ -82,13 +83,16 @@ const secureContextFor = (certificateAuthority: string | null): SecureContext =>
   return context;
 };
 
-const make = (dial: Dial, { origin, certificateAuthority }: DialSettings): UpgradeRequest => {
+const make = (dial: Dial, settings: DialSettings): UpgradeRequest => {
+  const { origin, certificateAuthority, offersCompression } = settings;
   const url = readUrl(dial.url);
   checkSubprotocols(dial.subprotocols);
   const isSecure = url.protocol === 'wss:';
   const defaultPort = isSecure ? 443 : 80;
   const start = `GET ${url.pathname}${url.search} HTTP/1.1\r\n`;
-  const fixed = headerLines(url, dial, origin).join('\r\n');
+  const lines = headerLines(url, dial, origin);
+  if (offersCompression === true) lines.push(`Sec-WebSocket-Extensions: ${compressionOffer()}`);
+  const fixed = lines.join('\r\n');
   const beforeKey = `${start}${fixed}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: `;
   return {
     address: {
