@@ -59,6 +59,7 @@ test('the short form measures every figure of ours and of the naive loop, and wr
       expect(figure).toMatchObject({
         connectionsPerSecond: comparison,
         cpuMsPerConnection: comparison,
+        serverCpuShare: isPositive,
         sittings: [
           { ours: { opened: figure.connections, failed: 0 }, naive: { opened: figure.connections } },
         ],

@@ -24,6 +24,8 @@ export interface OpeningFigure {
   readonly residentKilobytesPerConnection: Comparison;
   /** The share of a core that the server used while ours opened. */
   readonly serverCpuShare: number;
+  /** Sittings in which ours said that its own numbers can not be true. */
+  readonly inconclusive: number;
 }
 
 const openOnce = async (
@@ -67,5 +69,6 @@ export const measureOpening = async (
         (residentBytesHeld - residentBytesBefore) / bytesPerKilobyte / connections,
     ),
     serverCpuShare: median(pairs.map(({ ours }) => ours.serverCpuShare)),
+    inconclusive: pairs.filter(({ ours }) => ours.conclusive === false).length,
   };
 };

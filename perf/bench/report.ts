@@ -8,7 +8,12 @@ type Row = readonly string[];
 
 const grouped = (value: number): string => Math.round(value).toLocaleString('en-US');
 const ofProbe = (ratio: number): string => `${(ratio * 100).toFixed(1)} % of probe`;
-const share = (ratio: number): string => `${String(Math.round(ratio * 100))} % of a core`;
+/** From here on the server may be what is measured. */
+const busyServer = 0.95;
+const serverShare = (ratio: number): string =>
+  `server ${String(Math.round(ratio * 100))} % of a core${ratio >= busyServer ? ': IT WAS THE LIMIT' : ''}`;
+const inconclusiveNote = (count: number, sittings: number): string =>
+  count === 0 ? '' : `ours said to be inconclusive in ${String(count)} of ${String(sittings)}`;
 
 const alignColumns = (rows: readonly Row[]): string =>
   rows
@@ -34,8 +39,7 @@ const accuracyRows = ({
   p95OfProbe,
   inconclusive,
 }: AccuracyFigure): Row[] => {
-  const note =
-    inconclusive === 0 ? '' : `ours inconclusive in ${String(inconclusive)} of ${String(sittings.length)}`;
+  const note = inconclusiveNote(inconclusive, sittings.length);
   return [
     [`mean, ${grouped(connections)}`, ofProbe(meanOfProbe.ours), ofProbe(meanOfProbe.naive), note],
     [`p95, ${grouped(connections)}`, ofProbe(p95OfProbe.ours), ofProbe(p95OfProbe.naive), ''],
@@ -47,9 +51,13 @@ const openingRows = (figure: OpeningFigure): Row[] => {
   const overflows = Math.max(
     ...figure.sittings.flatMap(({ ours, naive }) => [ours.listenOverflows, naive.listenOverflows]),
   );
-  const server = `server ${share(figure.serverCpuShare)}${overflows === 0 ? '' : `, its queue overflowed ${grouped(overflows)} times`}`;
+  const notes = [
+    serverShare(figure.serverCpuShare),
+    overflows === 0 ? '' : `its queue overflowed ${grouped(overflows)} times`,
+    inconclusiveNote(figure.inconclusive, figure.sittings.length),
+  ].filter((note) => note !== '');
   return [
-    [...compared(`connections/s, ${count}`, figure.connectionsPerSecond, grouped), server],
+    [...compared(`connections/s, ${count}`, figure.connectionsPerSecond, grouped), notes.join(', ')],
     compared(`CPU ms per connection, ${count}`, figure.cpuMsPerConnection, (value) => value.toFixed(3)),
     compared(`resident KB per connection, ${count}`, figure.residentKilobytesPerConnection, (value) =>
       value.toFixed(1),
@@ -66,7 +74,7 @@ const messageRows = (echo: EchoFigure, paced: PacedFigure): Row[] => {
         echo.roundTripsPerSecond,
         grouped,
       ),
-      `server ${share(echo.serverCpuShare)}`,
+      serverShare(echo.serverCpuShare),
     ],
     compared('CPU µs per round trip', echo.cpuMicrosecondsPerRoundTrip, (value) => value.toFixed(1)),
     [`p50 at ${rate} messages/s`, ofProbe(paced.p50OfProbe.ours), ofProbe(paced.p50OfProbe.naive)],
