@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { makeSelfSignedCertificate } from '../../../fixtures/targets/testing/self-signed-certificate.ts';
 import { startClock } from './clock.ts';
@@ -76,6 +77,26 @@ describe('a completed handshake', () => {
     socket.terminate();
     await server.allClosed();
     await noSocketIsLeft();
+  });
+
+  test.for([
+    ['localhost', 'localhost'],
+    ['127.0.0.1', false],
+  ] as const)('over TLS names %s to the server as %s', async ([host, named]) => {
+    const certificate = await makeSelfSignedCertificate('DNS:localhost,IP:127.0.0.1');
+    const names: unknown[] = [];
+    await using server = await startRawServer((socket) => {
+      names.push((socket as TLSSocket).servername);
+      accept(socket);
+    }, certificate);
+    const { socket } = opened(
+      await open(`wss://${host}:${String(server.port)}`, {
+        settings: { certificateAuthority: certificate.cert },
+      }),
+    );
+    expect(names).toEqual([named]);
+    socket.terminate();
+    await server.allClosed();
   });
 
   test('takes at least as long as the server lets it wait', async () => {

@@ -1,7 +1,8 @@
-import { failureOf } from './classify-failure.ts';
+import { classifyHandshakeError, failureOf } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
 import type { ConnectionListener } from './connection-listener.ts';
 import type { Dial, DialSettings } from './dial.ts';
+import type { Failure } from './failure.ts';
 import { Handshake } from './handshake.ts';
 import type { Opening, OpeningPhases } from './opening.ts';
 import { upgradeRequest } from './upgrade-request.ts';
@@ -23,12 +24,22 @@ export const openConnection = (
       tcpConnectedAtMs: null,
       tlsDoneAtMs: null,
     };
+    const fail = (failure: Failure): void => {
+      resolve({ outcome: 'failed', phases, failedAtMs: clock(), failure });
+    };
     const request = upgradeRequest(dial, settings);
     if ('failure' in request) {
-      resolve({ outcome: 'failed', phases, failedAtMs: clock(), failure: request.failure });
+      fail(request.failure);
       return;
     }
-    const handshake = new Handshake({ request, settings, clock, listener, phases, onDecided: resolve });
+    let handshake: Handshake;
+    try {
+      handshake = new Handshake({ request, settings, clock, listener, phases, onDecided: resolve });
+    } catch (error) {
+      // Node refuses to dial; no address is known for which it does, so this is the last line of defence.
+      fail(classifyHandshakeError(error instanceof Error ? error : new Error(String(error))));
+      return;
+    }
     listener.onDialling?.(() => {
       handshake.fail(failureOf('reset', { detail: 'called off' }));
     });
