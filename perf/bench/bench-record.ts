@@ -13,8 +13,8 @@ export interface BenchRecord {
   readonly finishedAt: string;
   readonly form: BenchForm;
   readonly machine: MachineRecord;
-  /** Processes that wanted to run, a minute's average, before the benchmark began: near 0 on an idle machine. */
-  readonly loadAverageBefore: number;
+  /** What all others on this machine used meanwhile, as a share of one core's time; null where it is not known. */
+  readonly neighbourCpuShare: number | null;
   readonly figures: Figures;
   readonly goals: readonly Goal[];
   /** What the product holds itself to and this benchmark does not measure. */

@@ -87,6 +87,15 @@ test('a stop in the middle ends the benchmark and every process it started', asy
   });
 });
 
+test('too few open files for the load are said before the first dial', async () => {
+  const child = spawn('sh', ['-c', `ulimit -n 1500 && exec "${process.execPath}" "${main}" --short`]);
+  let printed = '';
+  child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
+  const [exitCode] = (await once(child, 'close')) as [number | null];
+  expect(printed).toContain('2000 connections need 2100 open files, but a process may have 1500 here');
+  expect(exitCode).toBe(2);
+});
+
 test('options that exclude each other, or are unknown, are wrong usage', async () => {
   await inTemporaryFolder(async (folder) => {
     const both = await bench(folder, ['--short', '--long']);

@@ -55,7 +55,7 @@ const accuracyGoals = ({
 }: AccuracyFigure): Goal[] => {
   const margin = connections >= limits.many ? limits.meanOfProbeAtMost : limits.meanOfProbe;
   // What says of itself that it can not be true misleads nobody.
-  const excuse = inconclusive > sittings.length / 2 ? ', said to be inconclusive' : '';
+  const excuse = inconclusive > 0 && inconclusive >= sittings.length ? ', said to be inconclusive' : '';
   const at = `at ${grouped(connections)} connections`;
   return [
     within(`truth: mean connect time ${at}`, 'the side probe', meanOfProbe.ours, margin, excuse),

@@ -21,7 +21,7 @@ export interface Report {
 export interface AccuracyFigure {
   readonly connections: number;
   readonly sittings: readonly Pair<Report>[];
-  /** Reported / probed: 1 is the truth. */
+  /** Reported / probed, over the conclusive sittings where there are any: 1 is the truth. */
   readonly meanOfProbe: Comparison;
   readonly p95OfProbe: Comparison;
   /** Sittings in which ours said that its own numbers can not be true. */
@@ -61,11 +61,14 @@ export const measureAccuracy = async (
   profileFolder: string | null,
 ): Promise<AccuracyFigure> => {
   const pairs = await alternate(sittings, (contender) => report(contender, connections, profileFolder));
+  // What ours itself calls untrue is not held against it, where there is anything else.
+  const conclusive = pairs.filter(({ ours }) => ours.conclusive !== false);
+  const judged = conclusive.length === 0 ? pairs : conclusive;
   return {
     connections,
     sittings: pairs,
-    meanOfProbe: compare(pairs, ({ reported, probe }) => reported.meanMs / probe.meanMs),
-    p95OfProbe: compare(pairs, ({ reported, probe }) => reported.p95Ms / probe.p95Ms),
-    inconclusive: pairs.filter(({ ours }) => ours.conclusive === false).length,
+    meanOfProbe: compare(judged, ({ reported, probe }) => reported.meanMs / probe.meanMs),
+    p95OfProbe: compare(judged, ({ reported, probe }) => reported.p95Ms / probe.p95Ms),
+    inconclusive: pairs.length - conclusive.length,
   };
 };

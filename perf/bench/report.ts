@@ -8,6 +8,8 @@ type Row = readonly string[];
 
 const grouped = (value: number): string => Math.round(value).toLocaleString('en-US');
 const ofProbe = (ratio: number): string => `${(ratio * 100).toFixed(1)} % of probe`;
+/** Neighbours that use more disturb every figure but the cheapest ratios. */
+const quietMachine = 0.15;
 /** From here on the server may be what is measured. */
 const busyServer = 0.95;
 const serverShare = (ratio: number): string =>
@@ -82,17 +84,24 @@ const messageRows = (echo: EchoFigure, paced: PacedFigure): Row[] => {
   ];
 };
 
+const describeNeighbours = (cpuShare: number | null): string[] => {
+  if (cpuShare === null) return [];
+  const line = `Others on this machine used ${String(Math.round(cpuShare * 100))} % of a core meanwhile`;
+  return [cpuShare < quietMachine ? `${line}.` : `${line}: RUN AGAIN ON AN IDLE MACHINE.`];
+};
+
 /** The record as text for a terminal. */
 export const describeBench = ({
   form,
   machine,
-  loadAverageBefore,
+  neighbourCpuShare,
   figures,
   goals,
   leftOut,
 }: BenchRecord): string =>
   [
-    `${form.name} form, ${String(form.sittings)} sitting(s) of each, medians · ${machine.cpuModel}, ${String(machine.cores)} cores · Node ${machine.node} · load average before: ${loadAverageBefore.toFixed(2)}`,
+    `${form.name} form, ${String(form.sittings)} sitting(s) of each, medians · ${machine.cpuModel}, ${String(machine.cores)} cores · Node ${machine.node}`,
+    ...describeNeighbours(neighbourCpuShare),
     '',
     'Reported connect time as a share of what an idle side probe saw (100 ms server, full speed)',
     alignColumns([['', 'ours', 'naive ws loop', ''], ...figures.accuracy.flatMap(accuracyRows)]),

@@ -1,4 +1,3 @@
-import { loadavg } from 'node:os';
 import { readMachine } from '../session/machine.ts';
 import { assertLimits } from './assert-limits.ts';
 import type { BenchRecord } from './bench-record.ts';
@@ -7,6 +6,7 @@ import { holdAgainstGoals, type Figures } from './goals.ts';
 import { measureAccuracy, type AccuracyFigure } from './measure-accuracy.ts';
 import { measureEcho, measurePaced } from './measure-messages.ts';
 import { measureOpening, type OpeningFigure } from './measure-opening.ts';
+import { watchNeighbours } from './watch-neighbours.ts';
 
 const leftOut = [
   'scaling to 50,000 connections, which needs several agents and several servers (20,000 open files a process).',
@@ -47,7 +47,7 @@ export const runBench = async (options: RunBenchOptions): Promise<BenchRecord> =
   const { form } = options;
   await assertLimits(Math.max(...form.accuracyAt, ...form.openingAt));
   const startedAt = new Date().toISOString();
-  const loadAverageBefore = loadavg()[0] ?? 0;
+  const neighbours = await watchNeighbours();
   const figures = await measure(options);
   return {
     schema: 'ws-perf-gate/bench',
@@ -56,7 +56,7 @@ export const runBench = async (options: RunBenchOptions): Promise<BenchRecord> =
     finishedAt: new Date().toISOString(),
     form,
     machine: await readMachine(),
-    loadAverageBefore,
+    neighbourCpuShare: await neighbours(),
     figures,
     goals: holdAgainstGoals(figures),
     leftOut,
