@@ -38,13 +38,6 @@ describe('an error before the answer', () => {
     expect(classifyHandshakeError(errorWith('ECONNREFUSED')).detail).toBe('ECONNREFUSED');
     expect(classifyHandshakeError(new Error('Invalid Upgrade header')).detail).toBe('Invalid Upgrade header');
   });
-
-  test('that is a connection closed in good order says so', () => {
-    expect(classifyHandshakeError(errorWith('ECONNRESET', 'socket hang up'))).toMatchObject({
-      reason: 'reset',
-      detail: 'closed before an answer',
-    });
-  });
 });
 
 describe('an HTTP status', () => {

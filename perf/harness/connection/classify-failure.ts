@@ -52,8 +52,6 @@ export const classifyStatus = (status: number): Failure => {
 
 /** What an error before the 101 means. */
 export const classifyHandshakeError = (error: Error): Failure => {
-  // Node gives it the code ECONNRESET, but no reset was seen.
-  if (error.message === 'socket hang up') return failureOf('reset', { detail: 'closed before an answer' });
   const code = (error as NodeJS.ErrnoException).code ?? '';
   const known = reasonByErrorCode[code];
   if (known !== undefined) return failureOf(known, { detail: code });

@@ -16,4 +16,6 @@ export interface DialSettings {
   readonly handshakeTimeoutMs: number;
   /** Messages larger than this end the connection (close code 1009). */
   readonly maxMessageBytes: number;
+  /** Offers permessage-deflate (RFC 7692); the server may decline. Not when left out. */
+  readonly offersCompression?: boolean;
 }

@@ -1,12 +1,14 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import { describe, expect, test } from 'vitest';
 import { makeSelfSignedCertificate } from '../../../fixtures/targets/testing/self-signed-certificate.ts';
 import { startClock } from './clock.ts';
 import type { Dial, DialSettings } from './dial.ts';
 import type { Failure } from './failure.ts';
-import { openConnection, type Opening } from './open-connection.ts';
+import { openConnection } from './open-connection.ts';
+import type { Opening } from './opening.ts';
 import { dialSettings, dialTo, listening, type Heard } from './testing/dial-to.ts';
+import { noSocketIsLeft } from './testing/no-socket-is-left.ts';
 import {
   answering,
   firstBytes,
@@ -36,11 +38,6 @@ const failureOfOpening = (opening: Opening): Failure => {
     throw new Error('It opened.');
   }
   return opening.failure;
-};
-
-/** Node counts a socket of this process among its resources until it is closed for good. */
-const noSocketIsLeft = async (): Promise<void> => {
-  while (process.getActiveResourcesInfo().includes('TCPSocketWrap')) await sleep(5);
 };
 
 const accept = answering((request) => switchingProtocols(request));
@@ -82,6 +79,26 @@ describe('a completed handshake', () => {
     await noSocketIsLeft();
   });
 
+  test.for([
+    ['localhost', 'localhost'],
+    ['127.0.0.1', false],
+  ] as const)('over TLS names %s to the server as %s', async ([host, named]) => {
+    const certificate = await makeSelfSignedCertificate('DNS:localhost,IP:127.0.0.1');
+    const names: unknown[] = [];
+    await using server = await startRawServer((socket) => {
+      names.push((socket as TLSSocket).servername);
+      accept(socket);
+    }, certificate);
+    const { socket } = opened(
+      await open(`wss://${host}:${String(server.port)}`, {
+        settings: { certificateAuthority: certificate.cert },
+      }),
+    );
+    expect(names).toEqual([named]);
+    socket.terminate();
+    await server.allClosed();
+  });
+
   test('takes at least as long as the server lets it wait', async () => {
     await using server = await startRawServer((socket) => {
       onRequest(socket, (request) => {
@@ -114,6 +131,26 @@ describe('a completed handshake', () => {
     expect(requests[0]).toContain('\r\nSec-WebSocket-Protocol: bearer,a.b\r\n');
   });
 
+  test('may come byte by byte, after interim answers, and from an IPv6 address', async () => {
+    await using server = await startRawServer((socket) => {
+      onRequest(socket, (request) => {
+        void (async () => {
+          for (const byte of `HTTP/1.1 100 Continue\r\n\r\n${switchingProtocols(request)}`) {
+            socket.write(byte);
+            await new Promise(setImmediate);
+          }
+          socket.write(frame(firstBytes.text, 'welcome'));
+        })();
+      });
+    });
+    const received = Promise.withResolvers<Buffer>();
+    const heard = { ...listening(), onMessage: received.resolve };
+    const { socket } = opened(await open(`ws://[::ffff:127.0.0.1]:${String(server.port)}`, { heard }));
+    expect((await received.promise).toString()).toBe('welcome');
+    socket.terminate();
+    await server.allClosed();
+  });
+
   test('loses no message that came in the same packet as the 101', async () => {
     await using server = await startRawServer(
       answering((request) =>
@@ -127,7 +164,6 @@ describe('a completed handshake', () => {
     );
     const heard = listening();
     const { socket } = opened(await open(server.url, { heard }));
-    socket.once('error', () => undefined);
     setImmediate(() => socket.terminate());
     await heard.closed;
     expect(heard.messages).toEqual(['welcome', 'snapshot']);
@@ -267,6 +303,26 @@ describe('without an answer', () => {
     await noSocketIsLeft();
   });
 
+  test('a connection closed in the middle of the answer is reset, and says so', async () => {
+    await using server = await startRawServer((socket) => {
+      onRequest(socket, (request) => socket.end(switchingProtocols(request).slice(0, 60)));
+    });
+    expect(failureOfOpening(await open(server.url))).toMatchObject({
+      reason: 'reset',
+      detail: 'closed in the middle of an answer',
+    });
+    await server.allClosed();
+    await noSocketIsLeft();
+  });
+
+  test('a TLS handshake that is cut is reset', async () => {
+    await using server = await startRawServer((socket) => socket.end());
+    const opening = await open(server.url.replace('ws:', 'wss:'));
+    expect(failureOfOpening(opening)).toMatchObject({ reason: 'reset' });
+    await server.allClosed();
+    await noSocketIsLeft();
+  });
+
   test.for([
     ['never answers', () => undefined],
     [
@@ -315,6 +371,12 @@ describe('a broken handshake', () => {
       (request: string) => switchingProtocols(request, 'Sec-WebSocket-Extensions: permessage-deflate\r\n'),
     ],
     ['garbage', () => 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['a header bomb', (request: string) => switchingProtocols(request, 'X-Bomb: x\r\n'.repeat(100_000))],
+    ['a header that never ends', () => `HTTP/1.1 101 Ok\r\nX-Bomb: ${'x'.repeat(1_000_000)}`],
+    [
+      'lines that end in a bare LF',
+      (request: string) => switchingProtocols(request).replaceAll('\r\n', '\n'),
+    ],
     [
       'a 101 that switches to something else',
       (request: string) => switchingProtocols(request).replace('Upgrade: websocket', 'Upgrade: h2c'),

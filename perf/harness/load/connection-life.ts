@@ -2,15 +2,14 @@ import type { ConnectionAttempt } from '../connection/attempt.ts';
 import { failureOf } from '../connection/classify-failure.ts';
 import type { Clock } from '../connection/clock.ts';
 import type { Failure } from '../connection/failure.ts';
-import { openConnection, type ConnectionListener, type Opening } from '../connection/open-connection.ts';
+import type { ConnectionListener } from '../connection/connection-listener.ts';
+import { openConnection } from '../connection/open-connection.ts';
+import type { Opening } from '../connection/opening.ts';
 import { SequenceTracker } from '../metrics/sequence-tracker.ts';
 import { InitialMessages } from './initial-messages.ts';
 import { readMarketMessage } from './market-messages.ts';
 import { PingSchedule, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan } from './plan.ts';
-
-/** How long a connection that is being closed may take to answer the close frame before it is cut. */
-const closeAllowanceMs = 2_000;
 
 type Opened = Extract<Opening, { outcome: 'opened' }>;
 
@@ -113,23 +112,18 @@ export class ConnectionLife implements ConnectionListener {
     this.#callOff();
   }
 
-  /** The hold is over: what is still open was stable. Closes with 1000 and cuts the socket when no answer comes. */
+  /** The hold is over: what is still open was stable. Closes with 1000; a server that does not answer is cut off. */
   async leave(): Promise<void> {
     if (this.isOpen && !this.#isLeaving) {
       const { socket } = this.#opening as Opened;
       // A server that has sent its close frame has ended the connection, even where it keeps the line.
-      if (socket.readyState === socket.OPEN) {
+      if (socket.isOpen) {
         this.#isLeaving = true;
         this.#isStable = true;
       }
       this.#pings?.stop();
       this.#initialMessages.end();
       socket.close(1_000);
-      const cut = setTimeout(() => {
-        socket.terminate();
-      }, closeAllowanceMs);
-      await this.closed;
-      clearTimeout(cut);
     }
     await this.closed;
   }

@@ -15,7 +15,8 @@ const emptyHistogram = (): Histogram =>
     lowestDiscernibleValue: 1,
     highestTrackableValue: highestMicroseconds,
     numberOfSignificantValueDigits: 3,
-    bitBucketSize: 'packed',
+    // Packed would take a tenth of the memory, and stall the generator for milliseconds whenever it is encoded.
+    bitBucketSize: 32,
     useWebAssembly: false,
   });
 

@@ -1,6 +1,6 @@
 import type { Dial, DialSettings } from '../dial.ts';
 import type { Failure } from '../failure.ts';
-import type { ConnectionListener } from '../open-connection.ts';
+import type { ConnectionListener } from '../connection-listener.ts';
 
 /** A dial of a bare address. */
 export const dialTo = (url: string, overrides: Partial<Dial> = {}): Dial => ({

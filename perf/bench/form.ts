@@ -1,0 +1,40 @@
+/** How much is measured. */
+export interface BenchForm {
+  readonly name: 'short' | 'normal' | 'long';
+  /** How often each pair of ours and naive is measured; figures are medians over them. */
+  readonly sittings: number;
+  /** Numbers of connections at which the truth of the connect time is measured. */
+  readonly accuracyAt: readonly number[];
+  /** Numbers of connections at which the cost of opening is measured; memory at the largest. */
+  readonly openingAt: readonly number[];
+  readonly echo: { readonly connections: number; readonly warmUpMs: number; readonly windowMs: number };
+  readonly paced: { readonly connections: number; readonly everyMs: number; readonly durationMs: number };
+}
+
+/** The forms of the benchmark: `short` only shows that it works. */
+export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object.freeze({
+  short: {
+    name: 'short',
+    sittings: 1,
+    accuracyAt: [200],
+    openingAt: [200, 2_000],
+    echo: { connections: 100, warmUpMs: 200, windowMs: 500 },
+    paced: { connections: 100, everyMs: 100, durationMs: 1_000 },
+  },
+  normal: {
+    name: 'normal',
+    sittings: 3,
+    accuracyAt: [200, 1_000, 5_000],
+    openingAt: [1_000, 5_000, 10_000],
+    echo: { connections: 100, warmUpMs: 1_000, windowMs: 2_000 },
+    paced: { connections: 100, everyMs: 100, durationMs: 4_000 },
+  },
+  long: {
+    name: 'long',
+    sittings: 7,
+    accuracyAt: [200, 1_000, 5_000, 10_000],
+    openingAt: [1_000, 5_000, 10_000],
+    echo: { connections: 100, warmUpMs: 1_000, windowMs: 4_000 },
+    paced: { connections: 100, everyMs: 100, durationMs: 10_000 },
+  },
+});

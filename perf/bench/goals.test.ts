@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { holdAgainstGoals, type Figures } from './goals.ts';
+import type { Comparison } from './sittings.ts';
+
+const comparison = (ours: number, ratio = ours): Comparison => ({ ours, naive: 1, ratio });
+
+/** Every figure exactly at its limit, or as given. */
+const figures = (given: {
+  readonly mean?: number;
+  readonly inconclusive?: number;
+  readonly speed?: number;
+  readonly kilobytes?: number;
+  readonly cpuAtMany?: number;
+}): Figures => {
+  const opening = (connections: number, cpuMs: number): Figures['opening'][number] => ({
+    connections,
+    sittings: [],
+    connectionsPerSecond: comparison(given.speed ?? 2.2),
+    cpuMsPerConnection: comparison(cpuMs, 0.35),
+    residentKilobytesPerConnection: comparison(given.kilobytes ?? 6),
+    serverCpuShare: 0.5,
+    inconclusive: 0,
+  });
+  return {
+    accuracy: [
+      {
+        connections: 200,
+        sittings: [],
+        meanOfProbe: comparison(given.mean ?? 1.03 - 1e-9),
+        p95OfProbe: comparison(0.85 + 1e-9),
+        inconclusive: given.inconclusive ?? 0,
+      },
+    ],
+    opening: [opening(1_000, 1), opening(10_000, given.cpuAtMany ?? 1.2 - 1e-9)],
+    echo: {
+      connections: 100,
+      sittings: [],
+      roundTripsPerSecond: comparison(1.7),
+      cpuMicrosecondsPerRoundTrip: comparison(0.55),
+      serverCpuShare: 0.5,
+    },
+    paced: {
+      messagesPerSecond: 1_000,
+      sittings: [],
+      p50OfProbe: comparison(0.9 + 1e-9),
+      p99OfProbe: comparison(1.25),
+    },
+  };
+};
+
+const missed = (given: Parameters<typeof figures>[0]): string[] =>
+  holdAgainstGoals(figures(given)).flatMap(({ met, subject }) => (met ? [] : [subject]));
+
+test('a figure at its limit meets the goal', () => {
+  expect(missed({})).toEqual([]);
+});
+
+test.for([
+  [{ mean: 1.031 }, ['truth: mean connect time at 200 connections']],
+  [{ mean: 0.969 }, ['truth: mean connect time at 200 connections']],
+  [{ speed: 2.19 }, ['opening: connections/s at 1,000', 'opening: connections/s at 10,000']],
+  [{ kilobytes: 6.1 }, ['cost: resident per held connection at 10,000']],
+  [{ cpuAtMany: 1.21 }, ['scale: CPU per connection at 10,000, beside that at 1,000']],
+] as const)('%o misses %o', ([given, subjects]) => {
+  expect(missed(given)).toEqual(subjects);
+});
+
+test('a run that says it is inconclusive misleads nobody', () => {
+  expect(missed({ mean: 2, inconclusive: 1 })).toEqual([]);
+});

@@ -1,0 +1,133 @@
+import type { AccuracyFigure } from './measure-accuracy.ts';
+import type { EchoFigure, PacedFigure } from './measure-messages.ts';
+import type { OpeningFigure } from './measure-opening.ts';
+
+/** Everything that was measured. */
+export interface Figures {
+  readonly accuracy: readonly AccuracyFigure[];
+  readonly opening: readonly OpeningFigure[];
+  readonly echo: EchoFigure;
+  readonly paced: PacedFigure;
+}
+
+/** One figure that the product holds itself to, and whether it was reached. */
+export interface Goal {
+  readonly subject: string;
+  readonly goal: string;
+  readonly figure: string;
+  readonly met: boolean;
+}
+
+/** What the product holds itself to; ratios are to the naive loop or to the side probe. */
+const limits = Object.freeze({
+  meanOfProbe: 0.03,
+  meanOfProbeAtMost: 0.05,
+  p95OfProbe: 0.15,
+  /** From this many connections on the wider margin of the mean holds, and the goal for memory. */
+  many: 10_000,
+  openingSpeed: 2.2,
+  openingCpu: 0.35,
+  residentKilobytes: 6,
+  growth: 0.2,
+  echoSpeed: 1.7,
+  echoCpu: 0.55,
+  pacedP50OfProbe: 0.1,
+  pacedP99OfProbe: 0.25,
+});
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+const percent = (ratio: number): string => `${ratio < 0 ? '−' : '+'}${Math.abs(ratio * 100).toFixed(1)} %`;
+const times = (ratio: number): string => `${ratio.toFixed(2)} ×`;
+
+const within = (subject: string, goal: string, ratio: number, margin: number, excuse = ''): Goal => ({
+  subject,
+  goal: `within ${String(Math.round(margin * 100))} % of ${goal}`,
+  figure: `${percent(ratio - 1)}${excuse}`,
+  met: Math.abs(ratio - 1) <= margin || excuse !== '',
+});
+
+const accuracyGoals = ({
+  connections,
+  meanOfProbe,
+  p95OfProbe,
+  inconclusive,
+  sittings,
+}: AccuracyFigure): Goal[] => {
+  const margin = connections >= limits.many ? limits.meanOfProbeAtMost : limits.meanOfProbe;
+  // What says of itself that it can not be true misleads nobody.
+  const excuse = inconclusive > 0 && inconclusive >= sittings.length ? ', said to be inconclusive' : '';
+  const at = `at ${grouped(connections)} connections`;
+  return [
+    within(`truth: mean connect time ${at}`, 'the side probe', meanOfProbe.ours, margin, excuse),
+    within(`truth: p95 connect time ${at}`, 'the side probe', p95OfProbe.ours, limits.p95OfProbe, excuse),
+  ];
+};
+
+const openingGoals = ({ connections, connectionsPerSecond, cpuMsPerConnection }: OpeningFigure): Goal[] => [
+  {
+    subject: `opening: connections/s at ${grouped(connections)}`,
+    goal: `≥ ${times(limits.openingSpeed)} naive`,
+    figure: times(connectionsPerSecond.ratio),
+    met: connectionsPerSecond.ratio >= limits.openingSpeed,
+  },
+  {
+    subject: `cost: CPU per connection at ${grouped(connections)}`,
+    goal: `≤ ${times(limits.openingCpu)} naive`,
+    figure: times(cpuMsPerConnection.ratio),
+    met: cpuMsPerConnection.ratio <= limits.openingCpu,
+  },
+];
+
+/** The goals that need the largest opening: memory, where it is large enough, and how flat the cost is up to there. */
+const scaleGoals = (opening: readonly OpeningFigure[]): Goal[] => {
+  const [first, last] = [opening[0], opening.at(-1)];
+  if (first === undefined || last === undefined || last.connections < limits.many) return [];
+  const growth = last.cpuMsPerConnection.ours / first.cpuMsPerConnection.ours - 1;
+  const kilobytes = last.residentKilobytesPerConnection.ours;
+  return [
+    {
+      subject: `cost: resident per held connection at ${grouped(last.connections)}`,
+      goal: `≤ ${String(limits.residentKilobytes)} KB`,
+      figure: `${kilobytes.toFixed(1)} KB`,
+      met: kilobytes <= limits.residentKilobytes,
+    },
+    {
+      subject: `scale: CPU per connection at ${grouped(last.connections)}, beside that at ${grouped(first.connections)}`,
+      goal: `grows at most ${String(limits.growth * 100)} % (less is the code that has become warm)`,
+      figure: percent(growth),
+      met: growth <= limits.growth,
+    },
+  ];
+};
+
+const echoGoals = ({ roundTripsPerSecond, cpuMicrosecondsPerRoundTrip }: EchoFigure): Goal[] => [
+  {
+    subject: 'messages: round trips/s',
+    goal: `≥ ${times(limits.echoSpeed)} naive`,
+    figure: times(roundTripsPerSecond.ratio),
+    met: roundTripsPerSecond.ratio >= limits.echoSpeed,
+  },
+  {
+    subject: 'messages: CPU per round trip',
+    goal: `≤ ${times(limits.echoCpu)} naive`,
+    figure: times(cpuMicrosecondsPerRoundTrip.ratio),
+    met: cpuMicrosecondsPerRoundTrip.ratio <= limits.echoCpu,
+  },
+];
+
+const pacedGoals = ({ messagesPerSecond, p50OfProbe, p99OfProbe }: PacedFigure): Goal[] => {
+  const at = `at ${grouped(messagesPerSecond)} messages/s`;
+  return [
+    within(`messages: p50 round trip ${at}`, 'the side probe', p50OfProbe.ours, limits.pacedP50OfProbe),
+    within(`messages: p99 round trip ${at}`, 'the side probe', p99OfProbe.ours, limits.pacedP99OfProbe),
+  ];
+};
+
+/** Holds the figures against the goals. */
+export const holdAgainstGoals = ({ accuracy, opening, echo, paced }: Figures): Goal[] => [
+  ...accuracy.flatMap(accuracyGoals),
+  ...opening.flatMap(openingGoals),
+  ...scaleGoals(opening),
+  ...echoGoals(echo),
+  ...pacedGoals(paced),
+];

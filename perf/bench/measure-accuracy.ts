@@ -1,0 +1,74 @@
+import { BenchProcess } from './bench-process.ts';
+import { generate, type Contender } from './generator.ts';
+import type { Window } from './generator-protocol.ts';
+import type { ProbeRequest } from './side-probe.ts';
+import { alternate, compare, type Comparison, type Pair } from './sittings.ts';
+import type { Spread } from './spread.ts';
+import { startLeanServer } from './start-lean-server.ts';
+
+const handshakeDelayMs = 100;
+const probeHeadStartMs = 300;
+const probeAllowanceMs = 15_000;
+
+/** What a generator reported of an opening, and what the side probe saw meanwhile. */
+export interface Report {
+  readonly reported: Spread;
+  readonly probe: Spread;
+  readonly conclusive: boolean | null;
+}
+
+/** How true the reported connect time is when `connections` are opened at full speed against a 100 ms server. */
+export interface AccuracyFigure {
+  readonly connections: number;
+  readonly sittings: readonly Pair<Report>[];
+  /** Reported / probed, over the conclusive sittings where there are any: 1 is the truth. */
+  readonly meanOfProbe: Comparison;
+  readonly p95OfProbe: Comparison;
+  /** Sittings in which ours said that its own numbers can not be true. */
+  readonly inconclusive: number;
+}
+
+const report = async (
+  contender: Contender,
+  connections: number,
+  profileFolder: string | null,
+): Promise<Report> => {
+  await using server = await startLeanServer(handshakeDelayMs);
+  await using probe = await BenchProcess.start('side-probe.ts');
+  const ask = (request: ProbeRequest): Promise<unknown> => probe.ask(request, probeAllowanceMs);
+  await ask({ kind: 'dial', port: server.port });
+  await new Promise((resolve) => setTimeout(resolve, probeHeadStartMs));
+  const { window, connectTime, conclusive, opened } = await generate(
+    contender,
+    { kind: 'open', url: server.url, connections },
+    profileFolder,
+  );
+  // Dials begun while the generator dialled: later ones met an idle server.
+  const dialling: Window = { ...window, toEpochMs: window.toEpochMs - handshakeDelayMs };
+  const probed = (await ask({ kind: 'stop', ...dialling })) as Spread | null;
+  if (connectTime === null || probed === null) {
+    throw new Error(
+      `Of ${String(connections)} connections ${String(opened)} opened (${contender}), and the side probe has ${String(probed?.count ?? 0)} samples: nothing to compare.`,
+    );
+  }
+  return { reported: connectTime, probe: probed, conclusive };
+};
+
+/** Measures how true the connect times are that ours and the naive loop report. */
+export const measureAccuracy = async (
+  connections: number,
+  sittings: number,
+  profileFolder: string | null,
+): Promise<AccuracyFigure> => {
+  const pairs = await alternate(sittings, (contender) => report(contender, connections, profileFolder));
+  // What ours itself calls untrue is not held against it, where there is anything else.
+  const conclusive = pairs.filter(({ ours }) => ours.conclusive !== false);
+  const judged = conclusive.length === 0 ? pairs : conclusive;
+  return {
+    connections,
+    sittings: pairs,
+    meanOfProbe: compare(judged, ({ reported, probe }) => reported.meanMs / probe.meanMs),
+    p95OfProbe: compare(judged, ({ reported, probe }) => reported.p95Ms / probe.p95Ms),
+    inconclusive: pairs.length - conclusive.length,
+  };
+};

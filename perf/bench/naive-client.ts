@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+import { answerRequests } from './answer-requests.ts';
+import { epochMs } from './epoch-clock.ts';
+import {
+  echoedText,
+  type EchoReply,
+  type GeneratorRequest,
+  type OpeningReply,
+  type PacedReply,
+} from './generator-protocol.ts';
+import { settledResidentBytes, usedCpuMs } from './own-usage.ts';
+import { spreadOf } from './spread.ts';
+
+// The script that everyone writes first: a loop over `new WebSocket(url)`, a time stamp before it and one at `open`.
+
+const dial = (url: string): WebSocket => new WebSocket(url);
+
+const open = async (url: string, connections: number): Promise<OpeningReply> => {
+  const residentBytesBefore = await settledResidentBytes();
+  const cpuBeforeMs = usedCpuMs();
+  const timesMs: number[] = [];
+  let failed = 0;
+  const { promise: allDecided, resolve } = Promise.withResolvers<void>();
+  const decided = (): void => {
+    if (timesMs.length + failed === connections) resolve();
+  };
+  const fromEpochMs = epochMs();
+  const sockets: WebSocket[] = [];
+  for (let index = 0; index < connections; index += 1) {
+    const startedAtMs = performance.now();
+    const socket = dial(url);
+    socket.on('open', () => {
+      timesMs.push(performance.now() - startedAtMs);
+      decided();
+    });
+    socket.on('error', () => {
+      failed += 1;
+      decided();
+    });
+    sockets.push(socket);
+  }
+  await allDecided;
+  const toEpochMs = epochMs();
+  const cpuMs = usedCpuMs() - cpuBeforeMs;
+  const residentBytesHeld = await settledResidentBytes();
+  for (const socket of sockets) socket.terminate();
+  return {
+    window: { fromEpochMs, toEpochMs },
+    opened: timesMs.length,
+    failed,
+    connectTime: spreadOf(timesMs),
+    cpuMs,
+    residentBytesBefore,
+    residentBytesHeld,
+    conclusive: null,
+  };
+};
+
+const openAll = (url: string, connections: number): Promise<WebSocket[]> =>
+  Promise.all(
+    Array.from({ length: connections }, async () => {
+      const socket = dial(url);
+      await new Promise((resolve, reject) => {
+        socket.once('open', resolve);
+        socket.once('error', reject);
+      });
+      return socket;
+    }),
+  );
+
+const echo = async (request: Extract<GeneratorRequest, { kind: 'echo' }>): Promise<EchoReply> => {
+  let timesMs: number[] = [];
+  let isOver = false;
+  for (const socket of await openAll(request.url, request.connections)) {
+    let sentAtMs = 0;
+    const send = (): void => {
+      sentAtMs = performance.now();
+      socket.send(echoedText);
+    };
+    socket.on('message', () => {
+      timesMs.push(performance.now() - sentAtMs);
+      if (!isOver) send();
+    });
+    send();
+  }
+  await sleep(request.warmUpMs);
+  timesMs = [];
+  const fromEpochMs = epochMs();
+  const cpuBeforeMs = usedCpuMs();
+  await sleep(request.windowMs);
+  const cpuMs = usedCpuMs() - cpuBeforeMs;
+  const toEpochMs = epochMs();
+  isOver = true;
+  const roundTrips = timesMs.length;
+  return { window: { fromEpochMs, toEpochMs }, roundTrips, cpuMs, roundTrip: spreadOf(timesMs) };
+};
+
+const paced = async (request: Extract<GeneratorRequest, { kind: 'paced' }>): Promise<PacedReply> => {
+  const timesMs: number[] = [];
+  const sockets = await openAll(request.url, request.connections);
+  for (const socket of sockets) {
+    let sentAtMs = 0;
+    socket.on('pong', () => {
+      timesMs.push(performance.now() - sentAtMs);
+    });
+    setInterval(() => {
+      sentAtMs = performance.now();
+      socket.ping();
+    }, request.everyMs);
+    await sleep(request.everyMs / request.connections);
+  }
+  const fromEpochMs = epochMs();
+  await sleep(request.durationMs);
+  return { window: { fromEpochMs, toEpochMs: epochMs() }, roundTrip: spreadOf(timesMs) };
+};
+
+answerRequests((request: GeneratorRequest) => {
+  switch (request.kind) {
+    case 'open':
+      return open(request.url, request.connections);
+    case 'echo':
+      return echo(request);
+    case 'paced':
+      return paced(request);
+    default:
+      return request satisfies never;
+  }
+});

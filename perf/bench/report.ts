@@ -1,0 +1,129 @@
+import type { BenchRecord } from './bench-record.ts';
+import type { AccuracyFigure } from './measure-accuracy.ts';
+import type { EchoFigure, PacedFigure } from './measure-messages.ts';
+import type { OpeningFigure } from './measure-opening.ts';
+import type { Comparison } from './sittings.ts';
+
+type Row = readonly string[];
+
+const grouped = (value: number): string => Math.round(value).toLocaleString('en-US');
+const ofProbe = (ratio: number): string => `${(ratio * 100).toFixed(1)} % of probe`;
+/** Neighbours that use more disturb every figure but the cheapest ratios. */
+const quietMachine = 0.15;
+/** From here on the server may be what is measured. */
+const busyServer = 0.95;
+const serverShare = (ratio: number): string =>
+  `server ${String(Math.round(ratio * 100))} % of a core${ratio >= busyServer ? ': IT WAS THE LIMIT' : ''}`;
+const inconclusiveNote = (count: number, sittings: number): string =>
+  count === 0 ? '' : `ours said to be inconclusive in ${String(count)} of ${String(sittings)}`;
+
+const alignColumns = (rows: readonly Row[]): string =>
+  rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(Math.max(...rows.map((one) => one[column]?.length ?? 0))))
+        .join('  ')
+        .trimEnd(),
+    )
+    .map((line) => `  ${line}`)
+    .join('\n');
+
+const compared = (
+  title: string,
+  { ours, naive, ratio }: Comparison,
+  format: (value: number) => string,
+): Row => [title, format(ours), format(naive), `${ratio.toFixed(2)} ×`];
+
+const accuracyRows = ({
+  connections,
+  sittings,
+  meanOfProbe,
+  p95OfProbe,
+  inconclusive,
+}: AccuracyFigure): Row[] => {
+  const note = inconclusiveNote(inconclusive, sittings.length);
+  return [
+    [`mean, ${grouped(connections)}`, ofProbe(meanOfProbe.ours), ofProbe(meanOfProbe.naive), note],
+    [`p95, ${grouped(connections)}`, ofProbe(p95OfProbe.ours), ofProbe(p95OfProbe.naive), ''],
+  ];
+};
+
+const openingRows = (figure: OpeningFigure): Row[] => {
+  const count = grouped(figure.connections);
+  const overflows = Math.max(
+    ...figure.sittings.flatMap(({ ours, naive }) => [ours.listenOverflows, naive.listenOverflows]),
+  );
+  const notes = [
+    serverShare(figure.serverCpuShare),
+    overflows === 0 ? '' : `its queue overflowed ${grouped(overflows)} times`,
+    inconclusiveNote(figure.inconclusive, figure.sittings.length),
+  ].filter((note) => note !== '');
+  return [
+    [...compared(`connections/s, ${count}`, figure.connectionsPerSecond, grouped), notes.join(', ')],
+    compared(`CPU ms per connection, ${count}`, figure.cpuMsPerConnection, (value) => value.toFixed(3)),
+    compared(`resident KB per connection, ${count}`, figure.residentKilobytesPerConnection, (value) =>
+      value.toFixed(1),
+    ),
+  ];
+};
+
+const messageRows = (echo: EchoFigure, paced: PacedFigure): Row[] => {
+  const rate = grouped(paced.messagesPerSecond);
+  return [
+    [
+      ...compared(
+        `round trips/s, ${grouped(echo.connections)} connections`,
+        echo.roundTripsPerSecond,
+        grouped,
+      ),
+      serverShare(echo.serverCpuShare),
+    ],
+    compared('CPU µs per round trip', echo.cpuMicrosecondsPerRoundTrip, (value) => value.toFixed(1)),
+    [`p50 at ${rate} messages/s`, ofProbe(paced.p50OfProbe.ours), ofProbe(paced.p50OfProbe.naive)],
+    [`p99 at ${rate} messages/s`, ofProbe(paced.p99OfProbe.ours), ofProbe(paced.p99OfProbe.naive)],
+  ];
+};
+
+const describeNeighbours = (cpuShare: number | null): string[] => {
+  if (cpuShare === null) return [];
+  const line = `Others on this machine used ${String(Math.round(cpuShare * 100))} % of a core meanwhile`;
+  return [cpuShare < quietMachine ? `${line}.` : `${line}: RUN AGAIN ON AN IDLE MACHINE.`];
+};
+
+/** The record as text for a terminal. */
+export const describeBench = ({
+  form,
+  machine,
+  neighbourCpuShare,
+  figures,
+  goals,
+  leftOut,
+}: BenchRecord): string =>
+  [
+    `${form.name} form, ${String(form.sittings)} sitting(s) of each, medians · ${machine.cpuModel}, ${String(machine.cores)} cores · Node ${machine.node}`,
+    ...describeNeighbours(neighbourCpuShare),
+    '',
+    'Reported connect time as a share of what an idle side probe saw (100 ms server, full speed)',
+    alignColumns([['', 'ours', 'naive ws loop', ''], ...figures.accuracy.flatMap(accuracyRows)]),
+    '',
+    'Cost of opening and holding (server answers at once; memory after a collection of garbage)',
+    alignColumns([['', 'ours', 'naive ws loop', 'ours / naive'], ...figures.opening.flatMap(openingRows)]),
+    '',
+    'Messages',
+    alignColumns([
+      ['', 'ours', 'naive ws loop', 'ours / naive'],
+      ...messageRows(figures.echo, figures.paced),
+    ]),
+    '',
+    'Goals',
+    alignColumns(
+      goals.map(({ subject, goal, figure, met }) => [
+        met ? 'met   ' : 'MISSED',
+        subject,
+        figure,
+        `goal: ${goal}`,
+      ]),
+    ),
+    '',
+    ...leftOut.map((sentence) => `Not measured here: ${sentence}`),
+  ].join('\n');

@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerRequests } from './answer-requests.ts';
+import { epochMs } from './epoch-clock.ts';
+import type { Window } from './generator-protocol.ts';
+import { spreadOf, type Spread } from './spread.ts';
+
+// An almost idle client beside the load, on raw sockets: what it sees is what the server does, with no queue of its own.
+
+/** What the side probe is asked. */
+export type ProbeRequest =
+  /** Dial once every few milliseconds from now on. */
+  | { readonly kind: 'dial'; readonly port: number }
+  /** Open one connection and ping on it every few milliseconds from now on. */
+  | { readonly kind: 'ping'; readonly port: number }
+  /** Stop; answers with the spread of what was begun within the window. */
+  | ({ readonly kind: 'stop' } & Window);
+
+// How rarely is part of the truth: on one machine p50 of a ping was 0.12 ms every 1 ms, 0.15 every 5, 0.25 every 10, as
+// caches and the processor itself grow cold in between.
+const dialEveryMs = 5;
+const pingEveryMs = 5;
+const pongBytes = 2;
+
+const timed: { readonly begunAtEpochMs: number; readonly timeMs: number }[] = [];
+const over = new AbortController();
+let probing: Promise<void> = Promise.resolve();
+
+const record = (begunAtEpochMs: number): void => {
+  timed.push({ begunAtEpochMs, timeMs: epochMs() - begunAtEpochMs });
+};
+
+const requestUpgrade = (socket: Socket, port: number): void => {
+  socket.on('error', () => undefined);
+  socket.write(
+    `GET / HTTP/1.1\r\nHost: 127.0.0.1:${String(port)}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
+      `Sec-WebSocket-Key: ${randomBytes(16).toString('base64')}\r\nSec-WebSocket-Version: 13\r\n\r\n`,
+  );
+};
+
+const dialOnce = (port: number): void => {
+  const begunAtEpochMs = epochMs();
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  requestUpgrade(socket, port);
+  socket.once('data', () => {
+    record(begunAtEpochMs);
+    socket.destroy();
+  });
+};
+
+const dialUntilOver = async (port: number): Promise<void> => {
+  while (!over.signal.aborted) {
+    dialOnce(port);
+    await sleep(dialEveryMs);
+  }
+};
+
+const pingUntilOver = async (port: number): Promise<void> => {
+  const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  requestUpgrade(socket, port);
+  await once(socket, 'data');
+  let begunAtEpochMs = 0;
+  socket.on('data', (data: Buffer) => {
+    if (data.length === pongBytes) record(begunAtEpochMs);
+  });
+  while (!over.signal.aborted) {
+    begunAtEpochMs = epochMs();
+    // An empty ping, masked by zeros.
+    socket.write(Buffer.from([0x89, 0x80, 0, 0, 0, 0]));
+    await sleep(pingEveryMs);
+  }
+  socket.destroy();
+};
+
+const stop = async ({ fromEpochMs, toEpochMs }: Window): Promise<Spread | null> => {
+  over.abort();
+  await probing;
+  return spreadOf(
+    timed
+      .filter(({ begunAtEpochMs }) => begunAtEpochMs >= fromEpochMs && begunAtEpochMs <= toEpochMs)
+      .map(({ timeMs }) => timeMs),
+  );
+};
+
+answerRequests((request: ProbeRequest) => {
+  if (request.kind === 'stop') return stop(request);
+  probing = (request.kind === 'dial' ? dialUntilOver : pingUntilOver)(request.port);
+  probing.catch(() => undefined);
+  return 'probing';
+});

@@ -1,0 +1,26 @@
+import { BenchProcess } from './bench-process.ts';
+import type { Window } from './generator-protocol.ts';
+import type { ServerRequest } from './lean-server.ts';
+
+const askAllowanceMs = 10_000;
+
+/** A lean server in a process of its own. */
+export interface LeanServer extends AsyncDisposable {
+  readonly url: string;
+  readonly port: number;
+  /** The share of one core's time that it used meanwhile: near 1, it was the limit. */
+  cpuShare(window: Window): Promise<number>;
+}
+
+/** Starts a lean server on a fresh port, so that no earlier run's ports in TIME_WAIT are in the way of the next. */
+export const startLeanServer = async (handshakeDelayMs: number): Promise<LeanServer> => {
+  const server = await BenchProcess.start('lean-server.ts');
+  const ask = (request: ServerRequest): Promise<unknown> => server.ask(request, askAllowanceMs);
+  const port = (await ask({ kind: 'listen', handshakeDelayMs })) as number;
+  return {
+    port,
+    url: `ws://127.0.0.1:${String(port)}/`,
+    cpuShare: async (window) => (await ask({ kind: 'cpu-share', ...window })) as number,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+};

@@ -1,0 +1,187 @@
+import { failureOf } from './classify-failure.ts';
+import type { Compression } from './compression.ts';
+import type { ConnectionListener } from './connection-listener.ts';
+import type { Failure } from './failure.ts';
+import type { Line, LineListener } from './line.ts';
+import type { OpenedSocket } from './opened-socket.ts';
+import { clientReceiver, senderOn, type Receiver, type Sender } from './ws-frames.ts';
+
+/** How long the server may take to finish a closing handshake before it is cut off. */
+const closeTimeoutMs = 2_000;
+
+/** A server that leaves more than this unread is cut off: the messages would pile up in the generator's memory. */
+const maxUnsentBytes = 1_048_576;
+
+/** No close frame was received (RFC 6455 §7.1.5). */
+const abnormalClosure = 1_006;
+/** A close frame without a code was received. */
+const noCode = 1_005;
+
+/** The close codes that answer broken frames (RFC 6455 §7.4.1), where it is not 1002. */
+const closeCodes: Readonly<Record<string, number>> = {
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1_009,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1_009,
+  WS_ERR_INVALID_UTF8: 1_007,
+};
+const protocolError = 1_002;
+
+/** Carries the frames of an open connection, by the Receiver and Sender of `ws`. */
+export class FrameChannel implements OpenedSocket, LineListener {
+  readonly #line: Line;
+  readonly #listener: ConnectionListener;
+  readonly #maxMessageBytes: number;
+  readonly #compression: Compression | null;
+  // Made when they are first needed: a connection that is only held needs neither.
+  #receiver: Receiver | null = null;
+  #sender: Sender | null = null;
+  #state: 'open' | 'closing' | 'concluded' = 'open';
+  #closeCode = abnormalClosure;
+  #failure: Failure | null = null;
+  #closeTimer: NodeJS.Timeout | null = null;
+
+  constructor(
+    line: Line,
+    listener: ConnectionListener,
+    maxMessageBytes: number,
+    compression: Compression | null,
+  ) {
+    this.#line = line;
+    this.#listener = listener;
+    this.#maxMessageBytes = maxMessageBytes;
+    this.#compression = compression;
+  }
+
+  get isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  send(text: string): void {
+    // As bytes, so that header and payload leave in one write.
+    if (!this.#mayWrite()) return;
+    const compress = this.#compression !== null;
+    this.#frames().send(Buffer.from(text), { binary: false, compress, fin: true, mask: true });
+  }
+
+  ping(payload: Buffer): void {
+    if (this.#mayWrite()) this.#frames().ping(payload, true);
+  }
+
+  close(code: number): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'closing';
+    this.#frames().close(code, undefined, true);
+    this.#limitClosing();
+  }
+
+  terminate(): void {
+    if (this.#state === 'open') this.#state = 'closing';
+    this.#line.socket.destroy();
+  }
+
+  onPhase(): void {
+    // All phases are over before there are frames.
+  }
+
+  onBytes(shared: Buffer, byteCount: number): void {
+    if (this.#state === 'concluded') return;
+    // Messages are views of what the receiver is given, so it must be its own.
+    const bytes = Buffer.allocUnsafe(byteCount);
+    shared.copy(bytes, 0, 0, byteCount);
+    this.#receiver ??= this.#startReceiver();
+    // False only while a compressed message is being read.
+    if (!this.#receiver.write(bytes) && this.#compression !== null) this.#line.socket.pause();
+  }
+
+  onEnd(): void {
+    // A server that has closed its side hears nothing that would still be worth sending.
+    this.terminate();
+  }
+
+  onError(): void {
+    // The close that follows says it.
+  }
+
+  onClose(): void {
+    if (this.#closeTimer !== null) clearTimeout(this.#closeTimer);
+    const receiver = this.#receiver;
+    if (receiver === null || receiver.writableLength === 0 || receiver.errored !== null) {
+      this.#end();
+      return;
+    }
+    // What has arrived is still being decompressed, a close frame perhaps behind it.
+    receiver.once('close', () => {
+      this.#end();
+    });
+    receiver.end();
+  }
+
+  #end(): void {
+    this.#state = 'concluded';
+    this.#compression?.release();
+    this.#listener.onClose(this.#closeCode, this.#failure);
+  }
+
+  #frames(): Sender {
+    return (this.#sender ??= senderOn(this.#line.socket, this.#compression));
+  }
+
+  #startReceiver(): Receiver {
+    const receiver = clientReceiver(this.#maxMessageBytes, this.#compression);
+    receiver.on('message', (data: Buffer) => {
+      this.#listener.onMessage(data);
+    });
+    receiver.on('pong', (data: Buffer) => {
+      this.#listener.onPong(data);
+    });
+    receiver.on('ping', (data: Buffer) => {
+      if (this.#mayWrite()) this.#frames().pong(data, true);
+    });
+    if (this.#compression !== null)
+      receiver.on('drain', () => {
+        this.#line.socket.resume();
+      });
+    receiver.on('conclude', (code: number) => {
+      this.#conclude(code);
+    });
+    receiver.on('error', (error: NodeJS.ErrnoException) => {
+      const closeCode = closeCodes[error.code ?? ''] ?? protocolError;
+      this.#break(failureOf('protocol', { detail: error.message }), closeCode);
+    });
+    return receiver;
+  }
+
+  /** The server's close frame: answered unless it answers ours, then our side is closed; the server closes the line. */
+  #conclude(code: number): void {
+    this.#closeCode = code;
+    const { socket } = this.#line;
+    const isAnswer = this.#state === 'closing';
+    this.#state = 'concluded';
+    if (socket.destroyed) return;
+    if (isAnswer) socket.end();
+    else this.#frames().close(code === noCode ? undefined : code, undefined, true, () => socket.end());
+    this.#limitClosing();
+  }
+
+  /** Says why, where the server still listens, and cuts the line (RFC 6455 §7.1.7). */
+  #break(failure: Failure, closeCode: number | null): void {
+    this.#failure ??= failure;
+    if (this.#state === 'open' && closeCode !== null) this.#frames().close(closeCode, undefined, true);
+    this.#state = 'concluded';
+    this.#line.socket.destroy();
+  }
+
+  #limitClosing(): void {
+    this.#closeTimer ??= setTimeout(() => {
+      this.terminate();
+    }, closeTimeoutMs);
+  }
+
+  #mayWrite(): boolean {
+    if (this.#state !== 'open') return false;
+    const unsentBytes = this.#line.socket.writableLength;
+    if (unsentBytes <= maxUnsentBytes) return true;
+    const detail = `the server stopped reading: ${String(unsentBytes)} bytes are unsent`;
+    this.#break(failureOf('dropped', { closeCode: abnormalClosure, detail }), null);
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+/** A connection that is open, as its owner handles it; what it receives goes to its `ConnectionListener`. */
+export interface OpenedSocket {
+  /** Neither side has begun to close. */
+  readonly isOpen: boolean;
+  /** Sends a text message; nothing once the connection is closing. */
+  send(text: string): void;
+  /** Sends a ping frame of at most 125 bytes; nothing once the connection is closing. */
+  ping(payload: Buffer): void;
+  /** Begins the closing handshake; a server that does not finish it in time is cut off. */
+  close(code: number): void;
+  /** Cuts the line at once. */
+  terminate(): void;
+}
