@@ -9,7 +9,10 @@ test.for([
     { cpuMs: 1_500, memoryBytes: 70 },
   ],
   [
-    { cpu_stats: cpu, memory_stats: { usage: 100, stats: { total_inactive_file: 25, total_active_file: 15 } } },
+    {
+      cpu_stats: cpu,
+      memory_stats: { usage: 100, stats: { total_inactive_file: 25, total_active_file: 15 } },
+    },
     { cpuMs: 1_500, memoryBytes: 60 },
   ],
   [
