@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { DEFAULT_REDIS_IMAGE } from '../../fixtures/targets/index.ts';
+import { defaultTargetRequest } from '../../fixtures/targets/index.ts';
 import type { SessionSettings } from '../settings.ts';
-
-/** How long a handshake may take, ms, unless `--timeout` says otherwise. */
-const handshakeTimeoutMs = 10_000;
 
 /** A name for a session that sorts by time: `20261122T203447Z-3f9a1c`. */
 export const newSessionId = (now: Date): string =>
@@ -16,22 +13,7 @@ export const defaultSettings = (root: string): SessionSettings => {
   return {
     sessionId,
     recordDirectory: join(root, '.perf', 'runs'),
-    target: {
-      kind: 'auto',
-      url: null,
-      path: null,
-      tokens: [],
-      tokenPlacement: 'query',
-      headers: {},
-      origin: null,
-      certificateAuthorityFile: null,
-      handshakeTimeoutMs,
-      initialMessageCount: null,
-      image: null,
-      redisImage: DEFAULT_REDIS_IMAGE,
-      serverEnvironment: {},
-      logDirectory: join(root, '.perf', 'logs', sessionId),
-    },
+    target: defaultTargetRequest(join(root, '.perf', 'logs', sessionId)),
     load: { connections: null, delaySeconds: null, holdSeconds: null, appliesTo: [] },
     capacity: { startConnections: null, maximumConnections: null, stepConnections: null },
   };
