@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../connection/clock.ts';
 import type { FailureReason } from '../connection/failure.ts';
 import { Distribution } from '../metrics/distribution.ts';
@@ -10,9 +9,9 @@ import { dueAtMs, livesOnItsOwn, plannedAttempts } from './pacer.ts';
 import { emptyPingTally } from './ping-schedule.ts';
 import type { LoadPlan, Share } from './plan.ts';
 import { watchSelf } from './self-watch.ts';
+import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
+import { startWhenDue } from './turn-pacer.ts';
 
-/** Openings per turn of the event loop: more would make answers wait in this process's own queue. */
-const openingsPerTurn = 4;
 const progressEveryMs = 250;
 
 /** How a share of a load is driven. */
@@ -30,34 +29,6 @@ const sharedIndices = (total: number, { part, of }: Share): number[] => {
   const indices: number[] = [];
   for (let index = part; index < total; index += of) indices.push(index);
   return indices;
-};
-
-const sleepUnlessAborted = async (waitMs: number, signal: AbortSignal): Promise<void> => {
-  if (waitMs <= 0 || signal.aborted) return;
-  await sleep(waitMs, undefined, { signal }).catch(() => undefined);
-};
-
-/** Starts each life when it is due, a few per turn of the event loop, whatever the answers do. */
-const startWhenDue = async (
-  lives: readonly ConnectionLife[],
-  dueTimesMs: readonly number[],
-  { clock, signal }: DriveOptions,
-  onStart: (life: ConnectionLife, opening: Promise<void>) => void,
-): Promise<void> => {
-  let next = 0;
-  while (next < lives.length && !signal.aborted) {
-    const nowMs = clock();
-    let startedThisTurn = 0;
-    while (next < lives.length && (dueTimesMs[next] ?? 0) <= nowMs && startedThisTurn < openingsPerTurn) {
-      const life = lives[next] as ConnectionLife;
-      onStart(life, life.open());
-      next += 1;
-      startedThisTurn += 1;
-    }
-    const waitMs = next < lives.length ? (dueTimesMs[next] ?? 0) - clock() : 0;
-    if (waitMs > 0) await sleepUnlessAborted(waitMs, signal);
-    else await new Promise(setImmediate);
-  }
 };
 
 /** Keeps the running totals that progress and timeline are made of. */
@@ -130,7 +101,8 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   signal.addEventListener('abort', abandonOpenings, { once: true });
   const openings: Promise<void>[] = [];
   const ends: Promise<void>[] = [];
-  await startWhenDue(lives, dueTimesMs, options, (life, opening) => {
+  await startWhenDue(lives, dueTimesMs, options, (life) => {
+    const opening = life.open();
     progress.started.push(life);
     const decided = opening.then(() => {
       progress.decided(life);
