@@ -12,6 +12,8 @@ export interface SessionSettings {
     readonly connections: number | null;
     readonly delaySeconds: number | null;
     readonly holdSeconds: number | null;
+    /** `--warm-up`: replaces that of the scenarios; null leaves it. */
+    readonly warmUpSeconds: number | null;
     /** Names of the scenarios they apply to: `basic` alone when no scenario was named. */
     readonly appliesTo: readonly string[];
   };

@@ -10,6 +10,7 @@ import type { LoadResult } from '../harness/load/run-load.ts';
 import { connectTime, roundTripTime } from '../harness/metrics/catalogue.ts';
 import { checkValidity } from '../harness/metrics/check-validity.ts';
 import { Distribution } from '../harness/metrics/distribution.ts';
+import { narrowestSlotMs } from '../harness/metrics/slot-grid.ts';
 import type { Samples } from '../harness/metrics/samples.ts';
 import { summarize } from '../harness/metrics/summarize.ts';
 import type { AgentProgress } from '../harness/load/agent-result.ts';
@@ -61,6 +62,7 @@ const drive = async (
     settings: dialSettings,
     initialMessages: { count: 0, withinMs: 0 },
     checksQuotes: false,
+    grid: { warmUpMs: 0, slotMs: narrowestSlotMs },
   };
   const startedAtEpochMs = epochMs() + startsInMs;
   const result = await driveLoad({

@@ -36,6 +36,18 @@ test.each(rows)('%j with %j named runs %s', (options, named, scenarios, connecti
   expect(problems).toEqual([]);
 });
 
+test('--warm-up replaces that of the scenarios it applies to', () => {
+  const problems: string[] = [];
+  expect(readLoad({ warmUp: '1.5' }, ['load'], problems)).toMatchObject({
+    connections: null,
+    warmUpSeconds: 1.5,
+    appliesTo: ['load'],
+  });
+  expect(problems).toEqual([]);
+  readLoad({ warmUp: '-1' }, [], problems);
+  expect(problems).toHaveLength(1);
+});
+
 test('a bare --url in a repository without basic runs what there is', () => {
   const own = [{ name: 'mine', file: '/p/mine.perf.ts', titles: [] }];
   expect(selectScenarios(url, { named: [], known: own, hasUrl: true }, [])).toEqual(own);

@@ -15,20 +15,25 @@ export const readLoad = (
   const connections = readCount('--connections', options.connections, 1, problems);
   const delaySeconds = readSeconds('--delay', options.delay, 'zero', problems);
   const holdSeconds = readSeconds('--hold', options.hold, 'zero', problems);
-  const isGiven = [options.connections, options.delay, options.hold].some((text) => text !== undefined);
+  const warmUpSeconds = readSeconds('--warm-up', options.warmUp, 'zero', problems);
+  const isGiven = [options.connections, options.delay, options.hold, options.warmUp].some(
+    (text) => text !== undefined,
+  );
   const asksForReport =
     options.capacityTest === true || options.output !== undefined || options.report !== undefined;
   if (!isGiven) {
     // The guide's 50 are a default: they replace the 20 of `basic`, and no other scenario's number.
+    const asWritten = { delaySeconds: null, holdSeconds: null, warmUpSeconds: null };
     return asksForReport
-      ? { connections: connectionsOfReport, delaySeconds: null, holdSeconds: null, appliesTo: ['basic'] }
-      : { connections: null, delaySeconds: null, holdSeconds: null, appliesTo: [] };
+      ? { ...asWritten, connections: connectionsOfReport, appliesTo: ['basic'] }
+      : { ...asWritten, connections: null, appliesTo: [] };
   }
   const unnamed = options.capacityTest === true ? ['capacity'] : ['basic'];
   return {
     connections: connections ?? (asksForReport && named.length === 0 ? connectionsOfReport : null),
     delaySeconds,
     holdSeconds,
+    warmUpSeconds,
     appliesTo: named.length > 0 ? [...named] : unnamed,
   };
 };

@@ -19,6 +19,7 @@ export interface RunOptions {
   readonly connections?: string;
   readonly delay?: string;
   readonly hold?: string;
+  readonly warmUp?: string;
   readonly capacityTest?: true;
   readonly startCapacity?: string;
   readonly maxCapacity?: string;
@@ -63,6 +64,7 @@ const addLoadOptions = (command: Command): Command =>
     .option('--connections <count>', 'connections to open (default: 20; 50 with --report or --output)')
     .option('--delay <seconds>', 'between the starts of two attempts (default: 0.1)')
     .option('--hold <seconds>', 'how long the connections stay open (default: 2)')
+    .option('--warm-up <seconds>', 'seconds at the start that are driven and not judged (default: 0)')
     .option('--capacity-test', 'search the highest number of connections: the scenario capacity')
     .option('--start-capacity <count>', 'connections of the first level (default: 10)')
     .option('--max-capacity <count>', 'connections of the last level (default: 200)')

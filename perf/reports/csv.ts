@@ -11,7 +11,7 @@ import type { Redact } from '../harness/record/redact.ts';
 import type { SessionResult } from './session-result.ts';
 
 /** One line of an attempts file. */
-type AttemptLine = ConnectionAttempt & { readonly level?: number };
+type AttemptLine = ConnectionAttempt & { readonly level?: number; readonly warmUp?: true };
 
 type Cell = string | number | boolean | null;
 
@@ -37,6 +37,7 @@ const columns: Readonly<Record<string, (row: Row) => Cell>> = {
   run_id: ({ record }) => record.runId,
   level: ({ attempt }) => attempt.level ?? null,
   attempt: ({ attempt }) => attempt.index,
+  warm_up: ({ attempt }) => attempt.warmUp ?? false,
   outcome: ({ attempt }) => attempt.outcome,
   reason: ({ attempt }) => (attempt.outcome === 'not-started' ? null : (attempt.failure?.reason ?? null)),
   http_status: ({ attempt }) =>

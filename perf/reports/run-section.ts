@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { formatQuantity } from '../harness/thresholds/format-quantity.ts';
-import { describeFailures, verdictLine } from '../harness/thresholds/describe-verdict.ts';
+import { describeFailures, describeWarmUp, verdictLine } from '../harness/thresholds/describe-verdict.ts';
 import type { FailureCount, RunRecord, ValidityCheck } from '../harness/record/run-record.ts';
 import { capacityLines } from './capacity-lines.ts';
 import { gradeLine } from './grade-line.ts';
@@ -53,6 +53,7 @@ export const runSection = (record: RunRecord, colors: Colors): readonly string[]
   const seen = serverLine(server);
   const remarks = [
     ...(counts.notStarted > 0 ? [`! ${String(counts.notStarted)} attempts were not started`] : []),
+    ...(record.warmUp === null ? [] : wrap(`! Warm-up: ${describeWarmUp(record.warmUp)}`, reportWidth, '  ')),
     ...(record.interrupted === null ? [] : [`! Interrupted: ${printableLine(record.interrupted)}`]),
     ...validityLines(record.validity),
     ...differenceLines(server),

@@ -14,7 +14,7 @@ export const defaultSettings = (root: string): SessionSettings => {
     sessionId,
     recordDirectory: join(root, '.perf', 'runs'),
     target: defaultTargetRequest(join(root, '.perf', 'logs', sessionId)),
-    load: { connections: null, delaySeconds: null, holdSeconds: null, appliesTo: [] },
+    load: { connections: null, delaySeconds: null, holdSeconds: null, warmUpSeconds: null, appliesTo: [] },
     capacity: { startConnections: null, maximumConnections: null, stepConnections: null },
   };
 };

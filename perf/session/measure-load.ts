@@ -22,7 +22,11 @@ import {
 import { checkValidity } from '../harness/metrics/check-validity.ts';
 import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
 import type { GaugeSamples, Summary } from '../harness/metrics/samples.ts';
+import { slotWidthMs } from '../harness/metrics/slot-grid.ts';
+import type { SlotSummary } from '../harness/metrics/slot-samples.ts';
 import { summarize } from '../harness/metrics/summarize.ts';
+import { summarizeSlots } from '../harness/metrics/summarize-slots.ts';
+import { assertWarmUp, warmUpRecord } from '../harness/metrics/warm-up.ts';
 import type {
   FailureCount,
   RunCounts,
@@ -30,6 +34,7 @@ import type {
   ServerSample,
   TimelinePoint,
   Validity,
+  WarmUpRecord,
 } from '../harness/record/run-record.ts';
 import { memoryGrowth } from '../observe/memory-growth.ts';
 import { reconcileCounts } from '../observe/reconcile-counts.ts';
@@ -50,6 +55,8 @@ export interface MeasureOptions {
   readonly profile: LoadProfile;
   /** Connection `n` uses `tokens[n % tokens.length]`, null for none; by default the target's own tokens. */
   readonly tokens?: readonly (string | null)[];
+  /** What begins before it is driven and not judged; by default everything is judged. */
+  readonly warmUpMs?: number;
   /** Named in the progress. */
   readonly label: string;
   readonly signal: AbortSignal;
@@ -68,14 +75,16 @@ export interface MeasuredLoad {
   readonly validity: Validity;
   readonly server: ServerRecord;
   readonly timeline: readonly TimelinePoint[];
+  readonly warmUp: WarmUpRecord | null;
+  readonly slots: SlotSummary;
   readonly interrupted: string | null;
 }
 
-const makePlan = ({ target, profile, tokens }: MeasureOptions): LoadPlan => {
+const makePlan = ({ target, profile, tokens, warmUpMs = 0 }: MeasureOptions): LoadPlan => {
   const planned = plannedAttempts(profile.arrivals);
   const chosen =
     tokens ?? Array.from({ length: Math.max(1, planned) }, (_, index) => tokenFor(target, index));
-  return {
+  const plan = {
     profile,
     dials: chosen.map((token) => makeDial(target, token)),
     settings: {
@@ -87,6 +96,7 @@ const makePlan = ({ target, profile, tokens }: MeasureOptions): LoadPlan => {
     initialMessages: target.initialMessages,
     checksQuotes: target.features.marketDataFeed,
   };
+  return { ...plan, grid: { warmUpMs, slotMs: slotWidthMs(longestDurationMs(plan)) } };
 };
 
 const cpuPerConnection = (
@@ -152,6 +162,7 @@ const progressOf = (
  */
 export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad> => {
   assertProfile(options.profile);
+  assertWarmUp(options.warmUpMs ?? 0);
   await assertOpenFiles(plannedAttempts(options.profile.arrivals));
   const plan = makePlan(options);
   await using watch = await watchServer(options.target);
@@ -197,6 +208,8 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     validity: checkValidity(result, plan.profile, fromClient),
     server,
     timeline: result.timeline,
+    warmUp: warmUpRecord(result),
+    slots: summarizeSlots(result, plan.initialMessages.count > 0),
     interrupted: result.interrupted,
   };
 };

@@ -8,8 +8,11 @@ import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
 import type { Redact } from '../harness/record/redact.ts';
 import type { RunRecord } from '../harness/record/run-record.ts';
 
-/** One attempt as a line of the attempts file; `level` is the number of connections of its capacity level. */
-export type AttemptLine = ConnectionAttempt & { readonly level?: number };
+/**
+ * One attempt as a line of the attempts file. `level`: the number of connections of its capacity level; `warmUp`: it was
+ * due in the warm-up, and is not judged.
+ */
+export type AttemptLine = ConnectionAttempt & { readonly level?: number; readonly warmUp?: true };
 
 /** What a peer said could hold what it was told. */
 const redactDetail =

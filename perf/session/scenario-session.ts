@@ -12,8 +12,11 @@ import {
 } from '../harness/record/run-record.ts';
 import { redactSecrets, type Redact } from '../harness/record/redact.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
-import { gradeRun } from '../harness/thresholds/grade-run.ts';
+import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
+import { isWarmUp, judgedAttempts } from '../harness/metrics/warm-up.ts';
+import { gradeRun, type GradedRun } from '../harness/thresholds/grade-run.ts';
 import { worstOutcome } from '../harness/thresholds/verdict.ts';
+import { msFromSeconds } from '../harness/units.ts';
 import type { LoadProgress } from '../progress.ts';
 import type { SessionSettings } from '../settings.ts';
 import { measureLoad, type MeasuredLoad } from './measure-load.ts';
@@ -29,6 +32,11 @@ export interface LoadOptions {
   readonly tokens?: readonly (string | null)[];
   /** False where refusals are what the scenario wants: the guide's benchmarks do not apply then. Default true. */
   readonly isGraded?: boolean;
+  /**
+   * The first seconds of the load are driven and written down, and not judged: attempts that were due in them, pings
+   * sent and messages received in them. Default 0.
+   */
+  readonly warmUpSeconds?: number;
 }
 
 /** What a session of one scenario needs. */
@@ -67,6 +75,18 @@ export const describeScenario = (file: string, title: string, root: string): Sce
   file: relative(root, file).replaceAll('\\', '/'),
 });
 
+const markWarmUp = ({ attempts, warmUp }: MeasuredLoad): readonly AttemptLine[] =>
+  warmUp === null
+    ? attempts
+    : attempts.map((attempt) => (isWarmUp(attempt, warmUp.untilMs) ? { ...attempt, warmUp: true } : attempt));
+
+/** What the guide's benchmarks look at: what is judged. */
+const gradedPart = (run: Run): GradedRun => {
+  if (run.warmUp === null) return run;
+  const judged = judgedAttempts(run.attempts, run.warmUp.untilMs);
+  return { metrics: run.metrics, counts: countOutcomes(judged), failures: countFailures(judged) };
+};
+
 /** One scenario at work: measures loads, keeps their runs, and writes their records with the verdicts given. */
 export class ScenarioSession {
   readonly #context: ScenarioContext;
@@ -104,6 +124,7 @@ export class ScenarioSession {
       label,
       signal,
       onProgress,
+      warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
       ...(options.tokens !== undefined && { tokens: options.tokens }),
     });
   }
@@ -111,12 +132,15 @@ export class ScenarioSession {
   /** Measures a load and keeps it as a run, written down at once, so that nothing is lost whatever comes next. */
   async load(profile: LoadProfile, options: LoadOptions = {}): Promise<Run> {
     const { scenario, settings } = this.#context;
-    const overridden = settings.load.appliesTo.includes(scenario.name)
-      ? applyOverrides(profile, settings.load)
-      : profile;
-    const measured = await this.measure(overridden, scenario.name, options);
+    const isOverridden = settings.load.appliesTo.includes(scenario.name);
+    const overridden = isOverridden ? applyOverrides(profile, settings.load) : profile;
+    const warmUpSeconds = isOverridden ? settings.load.warmUpSeconds : null;
+    const measured = await this.measure(overridden, scenario.name, {
+      ...options,
+      ...(warmUpSeconds !== null && { warmUpSeconds }),
+    });
     return this.keep(measured, {
-      attempts: measured.attempts,
+      attempts: markWarmUp(measured),
       capacity: null,
       isGraded: options.isGraded ?? true,
     });
@@ -179,11 +203,13 @@ export class ScenarioSession {
       // The guide's benchmarks are about whole runs that were measured truly.
       grade:
         isGraded && run.validity.conclusive && run.interrupted === null
-          ? gradeRun(run)
+          ? gradeRun(gradedPart(run))
           : { word: 'not graded', indicators: [] },
       validity: run.validity,
       server: run.server,
       timeline: run.timeline,
+      warmUp: run.warmUp,
+      slots: run.slots,
       capacity: run.capacity,
       interrupted: run.interrupted,
       attemptsFile,

@@ -25,6 +25,7 @@ const makeRun = () =>
     failures: [],
     validity: { conclusive: true, checks: [] },
     interrupted: null,
+    warmUp: null,
   });
 
 test('all thresholds are judged and written down, though the first is broken', () => {

@@ -2,19 +2,29 @@ import type { ConnectionAttempt } from '../connection/attempt.ts';
 import type { FailureReason } from '../connection/failure.ts';
 import type { EncodedDistribution } from '../metrics/distribution.ts';
 import type { SequenceFindings } from '../metrics/sequence-tracker.ts';
+import type { SlotGrid } from '../metrics/slot-grid.ts';
+import type { EncodedTimedCounter } from '../metrics/timed-counter.ts';
+import type { EncodedTimedDistribution } from '../metrics/timed-distribution.ts';
+import type { EncodedTimedRate } from '../metrics/timed-rate.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { SelfReport } from './self-watch.ts';
 
 /** What one agent measured: plain data, mergeable with what the others did. */
 export interface AgentResult {
+  /** By what its numbers are cut: all but the attempts are without the warm-up. */
+  readonly grid: SlotGrid;
+  /** All of them, those of the warm-up too. */
   readonly attempts: readonly ConnectionAttempt[];
   readonly pings: {
-    readonly roundTrip: EncodedDistribution;
-    readonly roundTripFromDue: EncodedDistribution;
+    readonly roundTrip: EncodedTimedDistribution;
+    readonly roundTripFromDue: EncodedTimedDistribution;
+    /** All of them, those of the warm-up too. */
     readonly sent: number;
-    readonly answered: number;
-    readonly expected: number;
+    readonly warmUpSent: number;
+    /** Those that had time to be answered. */
+    readonly answered: EncodedTimedRate;
   };
+  readonly messages: EncodedTimedCounter;
   /** Null when the messages were not checked. */
   readonly sequences: SequenceFindings | null;
   readonly timeline: readonly TimelinePoint[];

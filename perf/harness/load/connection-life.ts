@@ -6,6 +6,7 @@ import type { ConnectionListener } from '../connection/connection-listener.ts';
 import { openConnection } from '../connection/open-connection.ts';
 import type { Opening } from '../connection/opening.ts';
 import { SequenceTracker } from '../metrics/sequence-tracker.ts';
+import type { TimedCounter } from '../metrics/timed-counter.ts';
 import { InitialMessages } from './initial-messages.ts';
 import { readMarketMessage } from './market-messages.ts';
 import { PingSchedule, type PingTally } from './ping-schedule.ts';
@@ -22,6 +23,7 @@ export class ConnectionLife implements ConnectionListener {
   readonly #plan: LoadPlan;
   readonly #clock: Clock;
   readonly #pings: PingSchedule | null;
+  readonly #messages: TimedCounter;
   readonly #closed = Promise.withResolvers<void>();
   readonly #initialMessages: InitialMessages;
   #opening: Opening | null = null;
@@ -40,11 +42,14 @@ export class ConnectionLife implements ConnectionListener {
     readonly plan: LoadPlan;
     readonly clock: Clock;
     readonly pingTally: PingTally;
+    /** The messages of all connections. */
+    readonly messages: TimedCounter;
   }) {
     this.index = options.index;
     this.#dueAtMs = options.dueAtMs;
     this.#plan = options.plan;
     this.#clock = options.clock;
+    this.#messages = options.messages;
     this.sequences = options.plan.checksQuotes ? new SequenceTracker() : null;
     this.#initialMessages = new InitialMessages(options.plan.initialMessages, options.clock, (detail) => {
       this.#failure ??= failureOf('no-initial-message', { detail });
@@ -129,12 +134,14 @@ export class ConnectionLife implements ConnectionListener {
   }
 
   onMessage(data: Buffer): void {
+    const nowMs = this.#clock();
     this.messagesReceived += 1;
+    this.#messages.add(nowMs);
     this.#bytesReceived += data.length;
-    this.#firstMessageAtMs ??= this.#clock();
+    this.#firstMessageAtMs ??= nowMs;
     // Of a foreign server every message counts as an initial one; the reference server's are known by their type.
     if (this.sequences === null) this.#answerPing(data);
-    const isInitial = this.sequences === null || this.#check(data, this.sequences);
+    const isInitial = this.sequences === null || this.#check(data, this.sequences, nowMs);
     if (isInitial) this.#initialMessages.receive();
   }
 
@@ -190,11 +197,11 @@ export class ConnectionLife implements ConnectionListener {
   }
 
   /** Looks into one of the reference server's messages and says whether it is one of the initial two. */
-  #check(data: Buffer, sequences: SequenceTracker): boolean {
+  #check(data: Buffer, sequences: SequenceTracker, nowMs: number): boolean {
     const message = readMarketMessage(data);
     switch (message.type) {
       case 'quote':
-        sequences.receive(message.quote);
+        sequences.receive(message.quote, nowMs >= this.#plan.grid.warmUpMs);
         return false;
       case 'welcome':
         return true;

@@ -2,6 +2,7 @@ import type { Clock } from '../connection/clock.ts';
 import type { FailureReason } from '../connection/failure.ts';
 import { Distribution } from '../metrics/distribution.ts';
 import { sumFindings } from '../metrics/sequence-tracker.ts';
+import { TimedCounter } from '../metrics/timed-counter.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import { ConnectionLife } from './connection-life.ts';
@@ -81,12 +82,13 @@ const hold = async (lives: readonly ConnectionLife[], options: DriveOptions): Pr
 export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => {
   const { plan, share, clock, signal } = options;
   const { arrivals } = plan.profile;
-  const pingTally = emptyPingTally();
+  const pingTally = emptyPingTally(plan.grid);
+  const messages = new TimedCounter(plan.grid);
   const indices = sharedIndices(plannedAttempts(arrivals), share);
   const dueTimesMs = indices.map((index) => dueAtMs(arrivals, index));
   const lives = indices.map(
     (index, position) =>
-      new ConnectionLife({ index, dueAtMs: dueTimesMs[position] ?? 0, plan, clock, pingTally }),
+      new ConnectionLife({ index, dueAtMs: dueTimesMs[position] ?? 0, plan, clock, pingTally, messages }),
   );
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf();
@@ -123,12 +125,16 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   clearInterval(ticker);
   options.onProgress(progress.take());
   return {
+    grid: plan.grid,
     attempts: lives.map((life) => life.attempt()),
     pings: {
-      ...pingTally,
       roundTrip: pingTally.roundTrip.encode(),
       roundTripFromDue: pingTally.roundTripFromDue.encode(),
+      sent: pingTally.sent,
+      warmUpSent: pingTally.warmUpSent,
+      answered: pingTally.answered.encode(),
     },
+    messages: messages.encode(),
     sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
     timeline: progress.timeline,
     self: selfReport,

@@ -1,12 +1,9 @@
-import { Distribution, type EncodedDistribution } from '../metrics/distribution.ts';
 import { sumFindings } from '../metrics/sequence-tracker.ts';
+import { narrowestSlotMs } from '../metrics/slot-grid.ts';
+import { mergeTimedCounters } from '../metrics/timed-counter.ts';
+import { mergeTimedDistributions } from '../metrics/timed-distribution.ts';
+import { mergeTimedRates } from '../metrics/timed-rate.ts';
 import type { AgentResult } from './agent-result.ts';
-
-const mergeDistributions = (parts: readonly EncodedDistribution[]): EncodedDistribution => {
-  const whole = new Distribution();
-  for (const part of parts) whole.merge(part);
-  return whole.encode();
-};
 
 /** What several agents measured, as if one had: attempts in the order of the plan, histograms added, never averaged. */
 export const mergeResults = (results: readonly AgentResult[]): AgentResult => {
@@ -14,14 +11,16 @@ export const mergeResults = (results: readonly AgentResult[]): AgentResult => {
     results.reduce((total, result) => total + of(result), 0);
   const largest = (of: (result: AgentResult) => number): number => Math.max(...results.map(of));
   return {
+    grid: results[0]?.grid ?? { warmUpMs: 0, slotMs: narrowestSlotMs },
     attempts: results.flatMap(({ attempts }) => attempts).toSorted((a, b) => a.index - b.index),
     pings: {
-      roundTrip: mergeDistributions(results.map(({ pings }) => pings.roundTrip)),
-      roundTripFromDue: mergeDistributions(results.map(({ pings }) => pings.roundTripFromDue)),
+      roundTrip: mergeTimedDistributions(results.map(({ pings }) => pings.roundTrip)),
+      roundTripFromDue: mergeTimedDistributions(results.map(({ pings }) => pings.roundTripFromDue)),
       sent: sum(({ pings }) => pings.sent),
-      answered: sum(({ pings }) => pings.answered),
-      expected: sum(({ pings }) => pings.expected),
+      warmUpSent: sum(({ pings }) => pings.warmUpSent),
+      answered: mergeTimedRates(results.map(({ pings }) => pings.answered)),
     },
+    messages: mergeTimedCounters(results.map(({ messages }) => messages)),
     sequences: sumFindings(results.flatMap(({ sequences }) => sequences ?? [])),
     timeline: results.flatMap(({ timeline }) => timeline).toSorted((a, b) => a.atMs - b.atMs),
     self: {

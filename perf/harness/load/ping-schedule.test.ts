@@ -10,10 +10,11 @@ afterEach(() => {
 
 const startSchedule = (
   everyMs: number,
+  warmUpMs = 0,
 ): { readonly schedule: PingSchedule; readonly tally: PingTally; readonly sentAtMs: number[] } => {
   const startedAtMs = Date.now();
   const clock = (): number => Date.now() - startedAtMs;
-  const tally = emptyPingTally();
+  const tally = emptyPingTally({ warmUpMs, slotMs: 1_000 });
   const sentAtMs: number[] = [];
   const schedule = new PingSchedule({ everyMs, clock, tally, send: () => sentAtMs.push(clock()) });
   schedule.start();
@@ -38,7 +39,7 @@ test('a late answer is timed from its sending and moves no due time', () => {
   vi.advanceTimersByTime(50);
   schedule.stop();
   expect(sentAtMs).toEqual([0, 100, 200, 300, 400]);
-  expect(tally.roundTrip.samples()).toMatchObject({ count: 1, min: 350, max: 350 });
+  expect(tally.roundTrip.whole.samples()).toMatchObject({ count: 1, min: 350, max: 350 });
 });
 
 test('after a stall what was due is sent at once, and the time since it was due is reported beside', () => {
@@ -48,8 +49,8 @@ test('after a stall what was due is sent at once, and the time since it was due 
   expect(sentAtMs).toEqual([0, 390, 390, 390]);
   schedule.answer(1);
   schedule.stop();
-  expect(tally.roundTrip.samples().max).toBe(0);
-  expect(tally.roundTripFromDue.samples().max).toBe(290);
+  expect(tally.roundTrip.whole.samples().max).toBe(0);
+  expect(tally.roundTripFromDue.whole.samples().max).toBe(290);
 });
 
 test.for([
@@ -61,7 +62,7 @@ test.for([
   schedule.answer(0);
   vi.advanceTimersByTime(heldMs);
   schedule.stop();
-  expect(tally).toMatchObject({ expected, answered });
+  expect(tally.answered.encode()).toMatchObject({ total: expected, hits: answered });
 });
 
 test('answers to nothing, and second answers, are ignored', () => {
@@ -70,5 +71,19 @@ test('answers to nothing, and second answers, are ignored', () => {
   schedule.answer(0);
   schedule.answer(0);
   schedule.stop();
-  expect(tally.roundTrip.samples().count).toBe(1);
+  expect(tally.roundTrip.whole.samples().count).toBe(1);
+});
+
+test('pings sent in the warm-up are counted apart, and neither their times nor their answers are judged', () => {
+  const { schedule, tally } = startSchedule(500, 1_000);
+  vi.advanceTimersByTime(200);
+  schedule.answer(0);
+  vi.advanceTimersByTime(1_000);
+  schedule.answer(1);
+  schedule.answer(2);
+  vi.advanceTimersByTime(800);
+  schedule.stop();
+  expect(tally).toMatchObject({ sent: 5, warmUpSent: 2 });
+  expect(tally.roundTrip.encode()).toMatchObject({ count: 1, maxMs: 200, leftOut: 2 });
+  expect(tally.answered.encode()).toMatchObject({ hits: 1, total: 1, leftOut: 2 });
 });

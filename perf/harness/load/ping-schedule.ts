@@ -1,26 +1,31 @@
-import { Distribution } from '../metrics/distribution.ts';
 import type { Clock } from '../connection/clock.ts';
+import type { SlotGrid } from '../metrics/slot-grid.ts';
+import { TimedDistribution } from '../metrics/timed-distribution.ts';
+import { TimedRate } from '../metrics/timed-rate.ts';
 
 /** A ping counts as due an answer only when the connection was held at least this long after it. */
 const answerAllowanceMs = 1_000;
 
-/** The pings of one agent, over all its connections. */
+/** The pings of one agent, over all its connections; each belongs to the moment it was sent, or due. */
 export interface PingTally {
-  readonly roundTrip: Distribution;
-  readonly roundTripFromDue: Distribution;
+  readonly warmUpMs: number;
+  readonly roundTrip: TimedDistribution;
+  readonly roundTripFromDue: TimedDistribution;
   sent: number;
+  /** Of those sent, the ones of the warm-up. */
+  warmUpSent: number;
   /** Of those sent early enough to be answered. */
-  answered: number;
-  expected: number;
+  readonly answered: TimedRate;
 }
 
 /** An empty tally. */
-export const emptyPingTally = (): PingTally => ({
-  roundTrip: new Distribution(),
-  roundTripFromDue: new Distribution(),
+export const emptyPingTally = (grid: SlotGrid): PingTally => ({
+  warmUpMs: grid.warmUpMs,
+  roundTrip: new TimedDistribution(grid),
+  roundTripFromDue: new TimedDistribution(grid),
   sent: 0,
-  answered: 0,
-  expected: 0,
+  warmUpSent: 0,
+  answered: new TimedRate(grid),
 });
 
 interface PendingPing {
@@ -64,8 +69,8 @@ export class PingSchedule {
     if (ping === undefined) return;
     this.#pending.delete(id);
     this.#answeredSentAtMs.push(ping.sentAtMs);
-    this.#tally.roundTrip.record(nowMs - ping.sentAtMs);
-    this.#tally.roundTripFromDue.record(nowMs - ping.dueAtMs);
+    this.#tally.roundTrip.record(nowMs - ping.sentAtMs, ping.sentAtMs);
+    this.#tally.roundTripFromDue.record(nowMs - ping.dueAtMs, ping.dueAtMs);
   }
 
   /** Ends the sending and settles which pings should have been answered by now. */
@@ -73,12 +78,11 @@ export class PingSchedule {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const latestExpectedMs = this.#clock() - answerAllowanceMs;
-    const answered = this.#answeredSentAtMs.filter((sentAtMs) => sentAtMs <= latestExpectedMs).length;
-    const unanswered = [...this.#pending.values()].filter(
-      ({ sentAtMs }) => sentAtMs <= latestExpectedMs,
-    ).length;
-    this.#tally.answered += answered;
-    this.#tally.expected += answered + unanswered;
+    const settle = (isAnswered: boolean, sentAtMs: number): void => {
+      if (sentAtMs <= latestExpectedMs) this.#tally.answered.record(isAnswered, sentAtMs);
+    };
+    for (const sentAtMs of this.#answeredSentAtMs) settle(true, sentAtMs);
+    for (const { sentAtMs } of this.#pending.values()) settle(false, sentAtMs);
     this.#pending.clear();
     this.#answeredSentAtMs.length = 0;
   }
@@ -95,8 +99,10 @@ export class PingSchedule {
       }
       const id = this.#nextId;
       this.#nextId += 1;
+      const sentAtMs = this.#clock();
       this.#tally.sent += 1;
-      this.#pending.set(id, { dueAtMs, sentAtMs: this.#clock() });
+      if (sentAtMs < this.#tally.warmUpMs) this.#tally.warmUpSent += 1;
+      this.#pending.set(id, { dueAtMs, sentAtMs });
       this.#send(id);
     }
   }

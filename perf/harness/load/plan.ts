@@ -1,4 +1,5 @@
 import type { Dial, DialSettings } from '../connection/dial.ts';
+import type { SlotGrid } from '../metrics/slot-grid.ts';
 import type { LoadProfile } from './profile.ts';
 
 /** Everything an agent needs to drive its share of a load; plain data, so that it can travel to another machine. */
@@ -11,6 +12,7 @@ export interface LoadPlan {
   readonly initialMessages: { readonly count: number; readonly withinMs: number };
   /** Messages are the reference server's: quotes are checked for their sequence. */
   readonly checksQuotes: boolean;
+  readonly grid: SlotGrid;
 }
 
 /** Which attempts of a plan an agent drives: those with `index % of === part`. */

@@ -35,7 +35,11 @@ export interface RunLoadOptions {
 }
 
 /** The longest the plan can take when nothing answers, in ms from its start. */
-export const longestDurationMs = ({ profile, settings, initialMessages }: LoadPlan): number => {
+export const longestDurationMs = ({
+  profile,
+  settings,
+  initialMessages,
+}: Pick<LoadPlan, 'profile' | 'settings' | 'initialMessages'>): number => {
   const planned = plannedAttempts(profile.arrivals);
   const lastDueMs = dueAtMs(profile.arrivals, Math.max(0, planned - 1));
   return lastDueMs + settings.handshakeTimeoutMs + Math.max(profile.holdMs, initialMessages.withinMs);

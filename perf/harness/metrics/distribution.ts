@@ -10,11 +10,11 @@ const microsecondsPerMs = 1_000;
 /** The longest value kept apart: one hour. Longer ones count as one hour in percentiles; mean and max stay exact. */
 const highestMicroseconds = 3_600_000_000;
 
-const emptyHistogram = (): Histogram =>
+const emptyHistogram = (significantDigits: 2 | 3): Histogram =>
   build({
     lowestDiscernibleValue: 1,
     highestTrackableValue: highestMicroseconds,
-    numberOfSignificantValueDigits: 3,
+    numberOfSignificantValueDigits: significantDigits,
     // Packed would take a tenth of the memory, and stall the generator for milliseconds whenever it is encoded.
     bitBucketSize: 32,
     useWebAssembly: false,
@@ -30,13 +30,17 @@ export interface EncodedDistribution {
   readonly histogram: string;
 }
 
-/** Values in ms, kept as an HDR histogram (3 significant digits), with exact count, sum, minimum and maximum. */
+/** Values in ms, kept as an HDR histogram (3 significant digits unless said otherwise), with exact count, sum, minimum and maximum. */
 export class Distribution {
-  readonly #histogram: Histogram = emptyHistogram();
+  readonly #histogram: Histogram;
   #count = 0;
   #sumMs = 0;
   #minMs = Number.POSITIVE_INFINITY;
   #maxMs = Number.NEGATIVE_INFINITY;
+
+  constructor(significantDigits: 2 | 3 = 3) {
+    this.#histogram = emptyHistogram(significantDigits);
+  }
 
   static decode(encoded: EncodedDistribution): Distribution {
     const distribution = new Distribution();
@@ -61,6 +65,10 @@ export class Distribution {
     this.#sumMs += encoded.sumMs;
     this.#minMs = Math.min(this.#minMs, encoded.minMs);
     this.#maxMs = Math.max(this.#maxMs, encoded.maxMs);
+  }
+
+  get count(): number {
+    return this.#count;
   }
 
   encode(): EncodedDistribution {

@@ -47,6 +47,14 @@ test('a new epoch is no loss, what was lost before it stays lost, and a straggle
   expect(findingsOf(quotes)).toEqual({ received: 5, lost: 0, duplicated: 0, reordered: 1 });
 });
 
+test('what the warm-up shows is no finding, also when it is mended later', () => {
+  const tracker = new SequenceTracker();
+  for (const sequence of [1, 1, 3, 2, 6]) tracker.receive(quote(sequence), false);
+  expect(tracker.findings()).toEqual({ received: 0, lost: 0, duplicated: 0, reordered: 0 });
+  for (const sequence of [5, 7, 9]) tracker.receive(quote(sequence), true);
+  expect(tracker.findings()).toEqual({ received: 3, lost: 1, duplicated: 0, reordered: 1 });
+});
+
 /** Keeps everything, counts at the end. */
 const naive = (quotes: readonly SequencedQuote[]): SequenceFindings => {
   const seen = new Map<string, number[]>();

@@ -31,6 +31,8 @@ export const sumFindings = (parts: readonly SequenceFindings[]): SequenceFinding
 interface Gap {
   readonly from: number;
   readonly until: number;
+  /** False where the skipping was seen in the warm-up: what stays missing is no finding. */
+  readonly isJudged: boolean;
 }
 
 /** One symbol's sequence within one epoch. */
@@ -46,8 +48,8 @@ interface SymbolSequence {
 
 const withoutNumber = (gap: Gap, sequence: number): Gap[] =>
   [
-    { from: gap.from, until: sequence },
-    { from: sequence + 1, until: gap.until },
+    { ...gap, until: sequence },
+    { ...gap, from: sequence + 1 },
   ].filter(({ from, until }) => from < until);
 
 /** Watches the sequence numbers of one connection for loss, duplicates and reordering. */
@@ -64,22 +66,26 @@ export class SequenceTracker {
     if (!this.#sequences.has(key)) this.#begin(key, quote.sequence);
   }
 
-  receive({ epoch, symbol, sequence }: SequencedQuote): void {
-    this.#received += 1;
+  /** `isJudged` is false in the warm-up: the quote moves the sequence on, and what it shows is not counted. */
+  receive({ epoch, symbol, sequence }: SequencedQuote, isJudged = true): void {
+    const counted = isJudged ? 1 : 0;
+    this.#received += counted;
     const key = `${epoch}\n${symbol}`;
     const current = this.#sequences.get(key);
     if (current === undefined) this.#begin(key, sequence);
     else if (sequence > current.highest) {
       if (sequence > current.highest + 1)
-        current.gaps = [...current.gaps, { from: current.highest + 1, until: sequence }];
+        current.gaps = [...current.gaps, { from: current.highest + 1, until: sequence, isJudged }];
       current.highest = sequence;
-    } else if (this.#isNew(current, sequence)) this.#reordered += 1;
-    else this.#duplicated += 1;
+    } else if (this.#isNew(current, sequence)) this.#reordered += counted;
+    else this.#duplicated += counted;
   }
 
   findings(): SequenceFindings {
     let lost = 0;
-    for (const { gaps } of this.#sequences.values()) for (const { from, until } of gaps) lost += until - from;
+    for (const { gaps } of this.#sequences.values()) {
+      for (const { from, until, isJudged } of gaps) if (isJudged) lost += until - from;
+    }
     return { received: this.#received, lost, duplicated: this.#duplicated, reordered: this.#reordered };
   }
 

@@ -3,12 +3,15 @@ import type { ConnectionAttempt, OpenedAttempt } from '../connection/attempt.ts'
 import { failureOf } from '../connection/classify-failure.ts';
 import type { LoadResult } from '../load/run-load.ts';
 import { ramp } from '../load/profile.ts';
-import { connectTime, quotesLost } from './catalogue.ts';
+import { connectSuccess, connectTime, messagesReceived, quotesLost, stableConnections } from './catalogue.ts';
 import { checkValidity } from './check-validity.ts';
 import { countFailures, countOutcomes } from './count-outcomes.ts';
-import { Distribution } from './distribution.ts';
-import { aggregate } from './samples.ts';
+import { aggregate, sampleCount, type Samples } from './samples.ts';
+import type { SlotGrid } from './slot-grid.ts';
 import { summarize } from './summarize.ts';
+import { TimedDistribution } from './timed-distribution.ts';
+import { TimedRate } from './timed-rate.ts';
+import { warmUpRecord } from './warm-up.ts';
 
 const opened = (index: number, overrides: Partial<OpenedAttempt> = {}): OpenedAttempt => ({
   index,
@@ -28,6 +31,8 @@ const opened = (index: number, overrides: Partial<OpenedAttempt> = {}): OpenedAt
   stable: true,
   ...overrides,
 });
+
+const wholeRun: SlotGrid = { warmUpMs: 0, slotMs: 1_000 };
 
 const attempts: readonly ConnectionAttempt[] = [
   opened(0),
@@ -59,15 +64,17 @@ const attempts: readonly ConnectionAttempt[] = [
 ];
 
 const noPings = {
-  roundTrip: new Distribution().encode(),
-  roundTripFromDue: new Distribution().encode(),
+  roundTrip: new TimedDistribution(wholeRun).encode(),
+  roundTripFromDue: new TimedDistribution(wholeRun).encode(),
   sent: 0,
-  answered: 0,
-  expected: 0,
+  warmUpSent: 0,
+  answered: new TimedRate(wholeRun).encode(),
 };
 
 const resultOf = (overrides: Partial<LoadResult> = {}): LoadResult => ({
+  grid: wholeRun,
   attempts,
+  messages: { count: 8, leftOut: 0, slots: [{ slot: 0, count: 8 }] },
   pings: noPings,
   sequences: null,
   timeline: [],
@@ -106,6 +113,35 @@ test('what was not looked for is absent, and what has no data is null', () => {
   expect(summary).not.toHaveProperty('roundTripTime');
   expect(aggregate(summary, connectTime, 'mean')).toBeNull();
   expect(aggregate(summary, quotesLost, 'count')).toBeNull();
+});
+
+test('what was due in the warm-up is in no metric, and is counted', () => {
+  const result = resultOf({
+    grid: { warmUpMs: 101, slotMs: 1_000 },
+    messages: { count: 5, leftOut: 3, slots: [{ slot: 0, count: 5 }] },
+  });
+  expect(summarize(result, true)).toMatchObject({
+    connectTime: { count: 1, mean: 10 },
+    startLag: { count: 3 },
+    connectSuccess: { hits: 1, total: 3 },
+    stableConnections: { hits: 0, total: 1 },
+    initialMessages: { hits: 0, total: 1 },
+    messagesReceived: { count: 5, connections: 3 },
+  });
+  expect(warmUpRecord(result)).toEqual({ untilMs: 101, attempts: 2, pings: 0, messages: 3 });
+});
+
+test('after a warm-up that outlasts the load there is no data', () => {
+  const summary = summarize(
+    resultOf({
+      grid: { warmUpMs: 2_000, slotMs: 1_000 },
+      messages: { count: 0, leftOut: 8, slots: [] },
+    }),
+    true,
+  );
+  for (const metric of [connectTime, connectSuccess, messagesReceived, stableConnections]) {
+    expect([metric.name, sampleCount(summary[metric.name] as Samples)]).toEqual([metric.name, 0]);
+  }
 });
 
 test('loss without any quote received is no data', () => {

@@ -4,6 +4,7 @@ import * as metrics from './catalogue.ts';
 import { Distribution } from './distribution.ts';
 import type { Metric } from './metric.ts';
 import type { CounterSamples, RateSamples, Samples, Summary, TrendSamples } from './samples.ts';
+import { judgedAttempts } from './warm-up.ts';
 
 /** The opened attempts, in the order of the plan. */
 export const openedAttempts = (attempts: readonly ConnectionAttempt[]): OpenedAttempt[] =>
@@ -59,7 +60,7 @@ const pingSamples = ({ pings }: LoadResult): [Metric, Samples][] =>
     : [
         [metrics.roundTripTime, Distribution.decode(pings.roundTrip).samples()],
         [metrics.roundTripTimeFromDue, Distribution.decode(pings.roundTripFromDue).samples()],
-        [metrics.pingsAnswered, rateOf(pings.answered, pings.expected)],
+        [metrics.pingsAnswered, rateOf(pings.answered.hits, pings.answered.total)],
       ];
 
 const sequenceSamples = ({ sequences }: LoadResult, connections: number): [Metric, Samples][] =>
@@ -76,13 +77,15 @@ const sequenceSamples = ({ sequences }: LoadResult, connections: number): [Metri
         [metrics.quotesReordered, counterOf(sequences.reordered, sequences.received === 0 ? 0 : connections)],
       ];
 
-/** Turns what a load measured into the samples of every metric that the client can take. */
+/** Turns what a load measured into the samples of every metric that the client can take; without the warm-up. */
 export const summarize = (result: LoadResult, expectsInitialMessages: boolean): Summary => {
-  const opened = openedAttempts(result.attempts);
-  const failed = failedAttempts(result.attempts);
+  const attempts = judgedAttempts(result.attempts, result.grid.warmUpMs);
+  const opened = openedAttempts(attempts);
+  const failed = failedAttempts(attempts);
   const attempted = opened.length + failed.length;
   const count = (matches: (attempt: OpenedAttempt) => boolean): number => opened.filter(matches).length;
-  const messages = opened.reduce((total, one) => total + one.messagesReceived, 0);
+  // Those of the warm-up receive messages after it too; where it outlasts the load, nothing could be received.
+  const receiving = result.holdOverAtMs > result.grid.warmUpMs ? openedAttempts(result.attempts).length : 0;
   const entries: [Metric, Samples][] = [
     ...connectionSamples(opened, failed),
     [metrics.connectSuccess, rateOf(opened.length, attempted)],
@@ -97,9 +100,9 @@ export const summarize = (result: LoadResult, expectsInitialMessages: boolean): 
       metrics.unauthorizedRefusals,
       rateOf(failed.filter(({ failure }) => failure.reason === 'unauthorized').length, attempted),
     ],
-    [metrics.messagesReceived, counterOf(messages, opened.length)],
+    [metrics.messagesReceived, counterOf(result.messages.count, receiving)],
     ...pingSamples(result),
-    ...sequenceSamples(result, opened.length),
+    ...sequenceSamples(result, receiving),
   ];
   if (expectsInitialMessages) {
     entries.push([

@@ -1,6 +1,7 @@
 import type { Failure } from '../connection/failure.ts';
 import type { LoadProfile } from '../load/profile.ts';
 import type { Summary } from '../metrics/samples.ts';
+import type { SlotSummary } from '../metrics/slot-samples.ts';
 import type { Grade } from '../thresholds/grade.ts';
 import type { Outcome, Verdict } from '../thresholds/verdict.ts';
 
@@ -31,6 +32,10 @@ export interface RunRecord {
   readonly validity: Validity;
   readonly server: ServerRecord;
   readonly timeline: readonly TimelinePoint[];
+  /** What was driven and is not judged; null where nothing was left out. */
+  readonly warmUp: WarmUpRecord | null;
+  /** The metrics that can be judged in windows, over time. */
+  readonly slots: SlotSummary;
   /** Present on the record of a capacity search. */
   readonly capacity: CapacityRecord | null;
   /** Ctrl-C, a time limit or a lost agent ended the run early; what had been measured is kept. */
@@ -74,6 +79,18 @@ export interface RunCounts {
   readonly ready: number;
   readonly stable: number;
   readonly messagesReceived: number;
+}
+
+/** What came before the judged part of a run: in the counts, the failures and the attempts file, and in no metric. */
+export interface WarmUpRecord {
+  /** On the load's clock. */
+  readonly untilMs: number;
+  /** Attempts that were due in it. */
+  readonly attempts: number;
+  /** Pings sent in it. */
+  readonly pings: number;
+  /** Messages received in it. */
+  readonly messages: number;
 }
 
 /** Failures that are alike, with one example of what the peer or the system said. */

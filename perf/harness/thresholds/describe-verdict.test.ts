@@ -10,6 +10,7 @@ const slow = new Distribution();
 for (const valueMs of [400, 600, 1_136]) slow.record(valueMs);
 
 const run: ExplainedRun = {
+  warmUp: null,
   metrics: {
     [connectTime.name]: slow.samples(),
     [connectSuccess.name]: { kind: 'rate', hits: 15, total: 20 },
@@ -34,8 +35,10 @@ const run: ExplainedRun = {
 };
 
 const explain = (threshold: Threshold): string => {
-  const evidence = { metrics: run.metrics, validity: { conclusive: true, checks: [] }, interrupted: null };
-  return explainVerdict(judge(threshold, evidence), run);
+  return explainVerdict(
+    judge(threshold, { ...run, validity: { conclusive: true, checks: [] }, interrupted: null }),
+    run,
+  );
 };
 
 test('a broken connect time shows limit, observed value, distribution, failures and cause', () => {

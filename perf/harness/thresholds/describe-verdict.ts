@@ -1,12 +1,12 @@
 import type { Samples } from '../metrics/samples.ts';
-import type { RunRecord } from '../record/run-record.ts';
+import type { RunRecord, WarmUpRecord } from '../record/run-record.ts';
 import { formatQuantity } from './format-quantity.ts';
 import { likelyCause } from './likely-cause.ts';
 import type { Comparison, Threshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
 /** The run as far as a failed threshold is explained from it. */
-export type ExplainedRun = Pick<RunRecord, 'metrics' | 'counts' | 'failures'>;
+export type ExplainedRun = Pick<RunRecord, 'metrics' | 'counts' | 'failures' | 'warmUp'>;
 
 const sign: Readonly<Record<Comparison, string>> = {
   below: '<',
@@ -57,6 +57,11 @@ export const describeFailures = (failures: ExplainedRun['failures']): string =>
     })
     .join(', ');
 
+/** `the first 2.000 s are not judged: 20 attempts, 50 pings and 300 messages left out`. */
+export const describeWarmUp = ({ untilMs, attempts, pings, messages }: WarmUpRecord): string =>
+  `the first ${formatQuantity(untilMs, 'ms')} are not judged: ${String(attempts)} attempts, ${String(pings)} pings and ` +
+  `${String(messages)} messages left out`;
+
 /** One line: `✗ average connect time < 500 ms: observed 712 ms (20 samples)`. */
 export const verdictLine = (verdict: Verdict): string => {
   const mark = { met: '✓', broken: '✗', inconclusive: '?' }[verdict.outcome];
@@ -75,7 +80,7 @@ export const isPromiseMessage = (message: string): boolean =>
 /** What a broken or inconclusive threshold has to say: limit, observed, samples, failures by reason, likely cause. */
 export const explainVerdict = (verdict: Verdict, run: ExplainedRun): string => {
   const { threshold } = verdict;
-  const { counts, failures } = run;
+  const { counts, failures, warmUp } = run;
   const lines = [
     verdict.outcome === 'inconclusive'
       ? `${inconclusiveStart}${describeThreshold(threshold)}, because ${verdict.reason}`
@@ -86,6 +91,8 @@ export const explainVerdict = (verdict: Verdict, run: ExplainedRun): string => {
     `  attempts  ${String(counts.attempted)}: ${String(counts.successful)} successful, ${String(counts.failed)} failed, ` +
       `${String(counts.ready)} ready, ${String(counts.stable)} stable`,
   ];
+  if (warmUp !== null)
+    lines.push(`  warm-up   ${describeWarmUp(warmUp)}; attempts and failures here are with it`);
   if (failures.length > 0) lines.push(`  failures  ${describeFailures(failures)}`);
   const cause = verdict.outcome === 'broken' ? likelyCause(verdict, failures) : null;
   if (cause !== null) lines.push(`  likely    ${cause}`);

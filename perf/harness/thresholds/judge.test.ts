@@ -12,6 +12,7 @@ const evidenceOf = (valueMs: number | null, overrides: Partial<Evidence> = {}): 
     metrics: { [connectTime.name]: distribution.samples() },
     validity: { conclusive: true, checks: [] },
     interrupted: null,
+    warmUp: null,
     ...overrides,
   };
 };
@@ -38,6 +39,16 @@ test('no data is inconclusive, whether nothing was recorded or the metric was no
   for (const evidence of [evidenceOf(null), evidenceOf(null, { metrics: {} })]) {
     expect(judge(limit, evidence)).toMatchObject({ outcome: 'inconclusive', observed: null, samples: 0 });
   }
+});
+
+test('no data after a warm-up is inconclusive, and says so', () => {
+  const warmUp = { untilMs: 2_000, attempts: 20, pings: 0, messages: 0 };
+  expect(judge(below(connectTime, 'mean', 500), evidenceOf(null, { warmUp }))).toMatchObject({
+    outcome: 'inconclusive',
+    reason: expect.stringMatching(
+      /^there is no data for connect time after the warm-up of 2\.000 s: /u,
+    ) as string,
+  });
 });
 
 test.for([1, 1_000_000])(

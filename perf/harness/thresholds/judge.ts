@@ -1,5 +1,5 @@
 import { aggregate, sampleCount, type Summary } from '../metrics/samples.ts';
-import type { Validity } from '../record/run-record.ts';
+import type { Validity, WarmUpRecord } from '../record/run-record.ts';
 import { formatQuantity } from './format-quantity.ts';
 import type { Comparison, Threshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
@@ -9,6 +9,7 @@ export interface Evidence {
   readonly metrics: Summary;
   readonly validity: Validity;
   readonly interrupted: string | null;
+  readonly warmUp: WarmUpRecord | null;
 }
 
 const holds = (comparison: Comparison, observed: number, limit: number): boolean => {
@@ -42,7 +43,11 @@ export const judge = (threshold: Threshold, evidence: Evidence): Verdict => {
   const invalid = whyInvalid(evidence);
   if (invalid !== null) return { threshold, samples, outcome: 'inconclusive', observed, reason: invalid };
   if (observed === null) {
-    const reason = `there is no data for ${metric.title}: ${metric.definition}`;
+    const after =
+      evidence.warmUp === null
+        ? ''
+        : ` after the warm-up of ${formatQuantity(evidence.warmUp.untilMs, 'ms')}`;
+    const reason = `there is no data for ${metric.title}${after}: ${metric.definition}`;
     return { threshold, samples, outcome: 'inconclusive', observed, reason };
   }
   return { threshold, samples, outcome: holds(comparison, observed, limit) ? 'met' : 'broken', observed };

@@ -75,6 +75,8 @@ export const makeRecord = (run: MadeUpRun = {}): RunRecord => {
     validity: { conclusive: true, checks: [] },
     server: { samples: [], statisticsBefore: null, statisticsAfter: null, differences: null },
     timeline: [],
+    warmUp: null,
+    slots: { slotMs: 1_000, fromMs: 0, untilMs: 0, metrics: {} },
     capacity: null,
     interrupted: null,
     attemptsFile: null,

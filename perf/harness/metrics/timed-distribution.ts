@@ -1,0 +1,103 @@
+import { Distribution, type EncodedDistribution } from './distribution.ts';
+import { slotAt, type SlotGrid } from './slot-grid.ts';
+
+/** One slot's values. */
+export type DistributionSlot = EncodedDistribution & { readonly slot: number };
+
+/** A distribution over time as plain data. */
+export interface EncodedTimedDistribution extends EncodedDistribution {
+  /** Values of the warm-up, which are in nothing else. */
+  readonly leftOut: number;
+  /** In the order of time; slots without values are absent. */
+  readonly slots: readonly DistributionSlot[];
+}
+
+/** A window's percentiles are precise to 2 significant digits: its histogram takes a tenth of the memory. */
+const slotDigits = 2;
+/** Values come late, but not by much: older slots are packed away, so that a long load does not grow in memory. */
+const mostOpenSlots = 8;
+
+/** An empty distribution as fine as those of slots. */
+const emptySlot = (): Distribution => new Distribution(slotDigits);
+
+const mergeSlot = (slot: number, parts: readonly EncodedDistribution[]): DistributionSlot => {
+  const merged = emptySlot();
+  for (const part of parts) merged.merge(part);
+  return { slot, ...merged.encode() };
+};
+
+/** Values in ms, each with the moment of the load's clock that it belongs to: without the warm-up, and by slots. */
+export class TimedDistribution {
+  readonly #grid: SlotGrid;
+  readonly #whole = new Distribution();
+  readonly #open = new Map<number, Distribution>();
+  readonly #packed = new Map<number, EncodedDistribution[]>();
+  #leftOut = 0;
+
+  constructor(grid: SlotGrid) {
+    this.#grid = grid;
+  }
+
+  /** What is judged, as one distribution. */
+  get whole(): Distribution {
+    return this.#whole;
+  }
+
+  get leftOut(): number {
+    return this.#leftOut;
+  }
+
+  record(valueMs: number, atMs: number): void {
+    const slot = slotAt(this.#grid, atMs);
+    if (slot === null) {
+      this.#leftOut += 1;
+      return;
+    }
+    this.#whole.record(valueMs);
+    const open = this.#open.get(slot) ?? this.#openSlot(slot);
+    open.record(valueMs);
+  }
+
+  encode(): EncodedTimedDistribution {
+    return { ...this.#whole.encode(), leftOut: this.#leftOut, slots: this.slots() };
+  }
+
+  /** What is judged, slot by slot. */
+  slots(): DistributionSlot[] {
+    for (const slot of this.#open.keys()) this.#pack(slot);
+    return [...this.#packed].toSorted(([a], [b]) => a - b).map(([slot, parts]) => mergeSlot(slot, parts));
+  }
+
+  #openSlot(slot: number): Distribution {
+    if (this.#open.size >= mostOpenSlots) this.#pack(Math.min(...this.#open.keys()));
+    const opened = emptySlot();
+    this.#open.set(slot, opened);
+    return opened;
+  }
+
+  #pack(slot: number): void {
+    const values = this.#open.get(slot);
+    if (values === undefined) return;
+    this.#packed.set(slot, [...(this.#packed.get(slot) ?? []), values.encode()]);
+    this.#open.delete(slot);
+  }
+}
+
+/** What several agents recorded, as if one had: histograms added slot by slot, never averaged. */
+export const mergeTimedDistributions = (
+  parts: readonly EncodedTimedDistribution[],
+): EncodedTimedDistribution => {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const whole = new Distribution();
+  for (const part of parts) whole.merge(part);
+  const bySlot = Map.groupBy(
+    parts.flatMap(({ slots }) => slots),
+    ({ slot }) => slot,
+  );
+  return {
+    ...whole.encode(),
+    leftOut: parts.reduce((total, { leftOut }) => total + leftOut, 0),
+    slots: [...bySlot].toSorted(([a], [b]) => a - b).map(([slot, values]) => mergeSlot(slot, values)),
+  };
+};
