@@ -30,6 +30,7 @@ export {
 // Beside its own use, this brings the declaration of `toMeet` to whoever imports the published package.
 export type { RunMatchers } from './harness/expect/matchers.ts';
 export * from './harness/metrics/catalogue.ts';
+export { inEveryWindow, type WindowOptions } from './harness/thresholds/in-every-window.ts';
 export { above, atLeast, atMost, below, type Threshold } from './harness/thresholds/threshold.ts';
 export { msFromSeconds } from './harness/units.ts';
 export type { BadTokenKind, CapacityOptions, LoadOptions, Run, Target };

@@ -26,6 +26,7 @@ const makeRun = () =>
     validity: { conclusive: true, checks: [] },
     interrupted: null,
     warmUp: null,
+    slots: { slotMs: 1_000, fromMs: 0, untilMs: 5_000, metrics: {} },
   });
 
 test('all thresholds are judged and written down, though the first is broken', () => {

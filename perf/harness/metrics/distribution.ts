@@ -4,17 +4,18 @@ import {
   encodeIntoCompressedBase64,
   type Histogram,
 } from 'hdr-histogram-js';
+import type { Aggregation } from './metric.ts';
 import type { TrendSamples } from './samples.ts';
 
 const microsecondsPerMs = 1_000;
 /** The longest value kept apart: one hour. Longer ones count as one hour in percentiles; mean and max stay exact. */
 const highestMicroseconds = 3_600_000_000;
 
-const emptyHistogram = (significantDigits: 2 | 3): Histogram =>
+const emptyHistogram = (): Histogram =>
   build({
     lowestDiscernibleValue: 1,
     highestTrackableValue: highestMicroseconds,
-    numberOfSignificantValueDigits: significantDigits,
+    numberOfSignificantValueDigits: 3,
     // Packed would take a tenth of the memory, and stall the generator for milliseconds whenever it is encoded.
     bitBucketSize: 32,
     useWebAssembly: false,
@@ -30,17 +31,13 @@ export interface EncodedDistribution {
   readonly histogram: string;
 }
 
-/** Values in ms, kept as an HDR histogram (3 significant digits unless said otherwise), with exact count, sum, minimum and maximum. */
+/** Values in ms, kept as an HDR histogram (3 significant digits), with exact count, sum, minimum and maximum. */
 export class Distribution {
-  readonly #histogram: Histogram;
+  readonly #histogram: Histogram = emptyHistogram();
   #count = 0;
   #sumMs = 0;
   #minMs = Number.POSITIVE_INFINITY;
   #maxMs = Number.NEGATIVE_INFINITY;
-
-  constructor(significantDigits: 2 | 3 = 3) {
-    this.#histogram = emptyHistogram(significantDigits);
-  }
 
   static decode(encoded: EncodedDistribution): Distribution {
     const distribution = new Distribution();
@@ -67,8 +64,37 @@ export class Distribution {
     this.#maxMs = Math.max(this.#maxMs, encoded.maxMs);
   }
 
+  /** Adds another distribution's values, in the same process. */
+  add(other: Distribution): void {
+    this.#histogram.add(other.#histogram);
+    this.#count += other.#count;
+    this.#sumMs += other.#sumMs;
+    this.#minMs = Math.min(this.#minMs, other.#minMs);
+    this.#maxMs = Math.max(this.#maxMs, other.#maxMs);
+  }
+
   get count(): number {
     return this.#count;
+  }
+
+  /** One aggregation in ms; null when nothing was recorded. */
+  aggregateMs(aggregation: Aggregation<'trend'>): number | null {
+    if (this.#count === 0) return null;
+    switch (aggregation) {
+      case 'mean':
+        return this.#sumMs / this.#count;
+      case 'min':
+        return this.#minMs;
+      case 'max':
+        return this.#maxMs;
+      case 'p50':
+      case 'p90':
+      case 'p95':
+      case 'p99':
+        return this.percentileMs(Number(aggregation.slice(1)));
+      default:
+        return aggregation satisfies never;
+    }
   }
 
   encode(): EncodedDistribution {
@@ -90,18 +116,17 @@ export class Distribution {
   }
 
   samples(): TrendSamples {
-    const isEmpty = this.#count === 0;
     return {
       kind: 'trend',
       unit: 'ms',
       count: this.#count,
-      mean: isEmpty ? null : this.#sumMs / this.#count,
-      min: isEmpty ? null : this.#minMs,
-      p50: this.percentileMs(50),
-      p90: this.percentileMs(90),
-      p95: this.percentileMs(95),
-      p99: this.percentileMs(99),
-      max: isEmpty ? null : this.#maxMs,
+      mean: this.aggregateMs('mean'),
+      min: this.aggregateMs('min'),
+      p50: this.aggregateMs('p50'),
+      p90: this.aggregateMs('p90'),
+      p95: this.aggregateMs('p95'),
+      p99: this.aggregateMs('p99'),
+      max: this.aggregateMs('max'),
       histogram: encodeIntoCompressedBase64(this.#histogram),
     };
   }

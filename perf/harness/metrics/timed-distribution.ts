@@ -12,16 +12,11 @@ export interface EncodedTimedDistribution extends EncodedDistribution {
   readonly slots: readonly DistributionSlot[];
 }
 
-/** A window's percentiles are precise to 2 significant digits: its histogram takes a tenth of the memory. */
-const slotDigits = 2;
 /** Values come late, but not by much: older slots are packed away, so that a long load does not grow in memory. */
-const mostOpenSlots = 8;
-
-/** An empty distribution as fine as those of slots. */
-const emptySlot = (): Distribution => new Distribution(slotDigits);
+const mostOpenSlots = 4;
 
 const mergeSlot = (slot: number, parts: readonly EncodedDistribution[]): DistributionSlot => {
-  const merged = emptySlot();
+  const merged = new Distribution();
   for (const part of parts) merged.merge(part);
   return { slot, ...merged.encode() };
 };
@@ -70,7 +65,7 @@ export class TimedDistribution {
 
   #openSlot(slot: number): Distribution {
     if (this.#open.size >= mostOpenSlots) this.#pack(Math.min(...this.#open.keys()));
-    const opened = emptySlot();
+    const opened = new Distribution();
     this.#open.set(slot, opened);
     return opened;
   }

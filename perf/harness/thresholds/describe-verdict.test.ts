@@ -2,9 +2,13 @@ import { expect, test } from 'vitest';
 import { failureOf } from '../connection/classify-failure.ts';
 import { connectSuccess, connectTime, initialMessages } from '../metrics/catalogue.ts';
 import { Distribution } from '../metrics/distribution.ts';
-import { explainVerdict, type ExplainedRun } from './describe-verdict.ts';
+import type { SlotSummary } from '../metrics/slot-samples.ts';
+import { TimedDistribution, type DistributionSlot } from '../metrics/timed-distribution.ts';
+import { explainVerdict, verdictLine, type ExplainedRun } from './describe-verdict.ts';
+import { inEveryWindow } from './in-every-window.ts';
 import { judge } from './judge.ts';
 import { above, atLeast, below, type Threshold } from './threshold.ts';
+import type { Verdict } from './verdict.ts';
 
 const slow = new Distribution();
 for (const valueMs of [400, 600, 1_136]) slow.record(valueMs);
@@ -34,12 +38,29 @@ const run: ExplainedRun = {
   ],
 };
 
-const explain = (threshold: Threshold): string => {
-  return explainVerdict(
-    judge(threshold, { ...run, validity: { conclusive: true, checks: [] }, interrupted: null }),
-    run,
-  );
+/** A connect time of 100 ms in each of six seconds, and of 400 ms in the fifth; 12 samples each, 3 in the last. */
+const slots: SlotSummary = {
+  slotMs: 1_000,
+  fromMs: 0,
+  untilMs: 6_000,
+  metrics: {
+    [connectTime.name]: {
+      kind: 'trend',
+      unit: 'ms',
+      slots: [0, 1, 2, 3, 4, 5].map((slot) => {
+        const values = new TimedDistribution({ warmUpMs: 0, slotMs: 1_000 });
+        for (let index = 0; index < (slot === 5 ? 3 : 12); index += 1)
+          values.record(slot === 4 ? 400 : 100, slot * 1_000);
+        return values.slots()[0] as DistributionSlot;
+      }),
+    },
+  },
 };
+
+const judged = (threshold: Threshold): Verdict =>
+  judge(threshold, { ...run, validity: { conclusive: true, checks: [] }, interrupted: null, slots });
+
+const explain = (threshold: Threshold): string => explainVerdict(judged(threshold), run);
 
 test('a broken connect time shows limit, observed value, distribution, failures and cause', () => {
   expect(explain(below(connectTime, 'mean', 500))).toMatchInlineSnapshot(`
@@ -75,4 +96,22 @@ test('missing initial messages point to what the server does on connect', () => 
       failures  overloaded 2 (HTTP 503), handshake-timeout 3, no-initial-message 4, dropped 6 (close 1006)
       likely    initial messages are missing or late: check what the server does on connect (database, Redis), or set --initial-messages"
   `);
+});
+
+const windowed = (seconds: number, minimumSamples: number): string =>
+  verdictLine(judged(inEveryWindow({ seconds, minimumSamples }, below(connectTime, 'p50', 250))));
+
+test('a promise about windows names the worst one, how many were broken, and how many were left out', () => {
+  expect(windowed(2, 20)).toMatchInlineSnapshot(
+    `"✓ p50 connect time < 250 ms in every window of 2 s: observed 100 ms at worst, from 3 s to 5 s (24 samples); 0 of 4 windows broken, 1 with fewer than 20 samples left out"`,
+  );
+  expect(windowed(1, 10)).toMatchInlineSnapshot(
+    `"✗ p50 connect time < 250 ms in every window of 1 s: observed 400 ms at worst, from 4 s to 5 s (12 samples); 1 of 5 windows broken, 1 with fewer than 10 samples left out"`,
+  );
+  expect(windowed(1, 50)).toMatchInlineSnapshot(
+    `"? p50 connect time < 250 ms in every window of 1 s: observed no data; inconclusive: no window of 1 s has the least number of samples of connect time, which is 50"`,
+  );
+  expect(windowed(7, 10)).toMatchInlineSnapshot(
+    `"? p50 connect time < 250 ms in every window of 7 s: observed no data; inconclusive: 6.000 s were judged, too short for a window of 7 s"`,
+  );
 });

@@ -2,6 +2,7 @@ import type { Samples } from '../metrics/samples.ts';
 import type { RunRecord, WarmUpRecord } from '../record/run-record.ts';
 import { formatQuantity } from './format-quantity.ts';
 import { likelyCause } from './likely-cause.ts';
+import type { WindowFindings } from './observe-windows.ts';
 import type { Comparison, Threshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -22,8 +23,23 @@ const aggregationTitle: Readonly<Record<string, string>> = {
 };
 
 /** `average connect time < 500 ms`. */
-export const describeThreshold = ({ metric, aggregation, comparison, limit }: Threshold): string =>
-  `${aggregationTitle[aggregation] ?? `${aggregation} `}${metric.title} ${sign[comparison]} ${formatQuantity(limit, metric.unit)}`;
+export const describeThreshold = ({ metric, aggregation, comparison, limit, window }: Threshold): string =>
+  `${aggregationTitle[aggregation] ?? `${aggregation} `}${metric.title} ${sign[comparison]} ${formatQuantity(limit, metric.unit)}` +
+  (window === null ? '' : ` in every window of ${String(window.lengthMs / 1_000)} s`);
+
+/** `at worst, from 3 s to 8 s (48 samples); 2 of 12 windows broken, 3 with fewer than 20 samples left out`. */
+const describeWindows = ({ worst, judged, broken, leftOut, minimumSamples }: WindowFindings): string => {
+  if (worst === null) return '';
+  const where =
+    ` at worst, from ${String(worst.fromMs / 1_000)} s to ${String(worst.untilMs / 1_000)} s ` +
+    `(${String(worst.samples)} samples)`;
+  const skipped =
+    leftOut === 0 ? '' : `, ${String(leftOut)} with fewer than ${String(minimumSamples)} samples left out`;
+  return `${where}; ${String(broken)} of ${String(judged)} windows broken${skipped}`;
+};
+
+const describeObserved = ({ observed, threshold, windows }: Verdict): string =>
+  formatQuantity(observed, threshold.metric.unit) + (windows === undefined ? '' : describeWindows(windows));
 
 const describeSamples = (samples: Samples | undefined): string => {
   if (samples === undefined) return 'none taken';
@@ -65,8 +81,7 @@ export const describeWarmUp = ({ untilMs, attempts, pings, messages }: WarmUpRec
 /** One line: `✗ average connect time < 500 ms: observed 712 ms (20 samples)`. */
 export const verdictLine = (verdict: Verdict): string => {
   const mark = { met: '✓', broken: '✗', inconclusive: '?' }[verdict.outcome];
-  const observed = formatQuantity(verdict.observed, verdict.threshold.metric.unit);
-  const line = `${mark} ${describeThreshold(verdict.threshold)}: observed ${observed}`;
+  const line = `${mark} ${describeThreshold(verdict.threshold)}: observed ${describeObserved(verdict)}`;
   return verdict.outcome === 'inconclusive' ? `${line}; inconclusive: ${verdict.reason}` : line;
 };
 
@@ -86,7 +101,7 @@ export const explainVerdict = (verdict: Verdict, run: ExplainedRun): string => {
       ? `${inconclusiveStart}${describeThreshold(threshold)}, because ${verdict.reason}`
       : `${brokenStart}${describeThreshold(threshold)}`,
     `  limit     ${sign[threshold.comparison]} ${formatQuantity(threshold.limit, threshold.metric.unit)}`,
-    `  observed  ${formatQuantity(verdict.observed, threshold.metric.unit)}`,
+    `  observed  ${describeObserved(verdict)}`,
     `  samples   ${describeSamples(run.metrics[threshold.metric.name])}`,
     `  attempts  ${String(counts.attempted)}: ${String(counts.successful)} successful, ${String(counts.failed)} failed, ` +
       `${String(counts.ready)} ready, ${String(counts.stable)} stable`,

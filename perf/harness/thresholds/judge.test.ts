@@ -13,6 +13,7 @@ const evidenceOf = (valueMs: number | null, overrides: Partial<Evidence> = {}): 
     validity: { conclusive: true, checks: [] },
     interrupted: null,
     warmUp: null,
+    slots: { slotMs: 1_000, fromMs: 0, untilMs: 5_000, metrics: {} },
     ...overrides,
   };
 };

@@ -1,7 +1,11 @@
 import { aggregate, sampleCount, type Summary } from '../metrics/samples.ts';
+import type { SlotSummary } from '../metrics/slot-samples.ts';
 import type { Validity, WarmUpRecord } from '../record/run-record.ts';
 import { formatQuantity } from './format-quantity.ts';
-import type { Comparison, Threshold } from './threshold.ts';
+import { holds } from './holds.ts';
+import { observeWindows } from './observe-windows.ts';
+import type { SlidingWindow } from './sliding-window.ts';
+import type { Threshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What a threshold is judged against. */
@@ -10,28 +14,42 @@ export interface Evidence {
   readonly validity: Validity;
   readonly interrupted: string | null;
   readonly warmUp: WarmUpRecord | null;
+  readonly slots: SlotSummary;
 }
-
-const holds = (comparison: Comparison, observed: number, limit: number): boolean => {
-  switch (comparison) {
-    case 'below':
-      return observed < limit;
-    case 'at-most':
-      return observed <= limit;
-    case 'above':
-      return observed > limit;
-    case 'at-least':
-      return observed >= limit;
-    default:
-      return comparison satisfies never;
-  }
-};
 
 const whyInvalid = ({ validity, interrupted }: Evidence): string | null => {
   if (interrupted !== null) return `the run was ${interrupted}`;
   const failed = validity.checks.find(({ passed }) => !passed);
   if (failed === undefined) return null;
   return `the generator could not measure truly: ${failed.name} ${formatQuantity(failed.observed, failed.unit)} (limit ${formatQuantity(failed.limit, failed.unit)}). ${failed.remedy}`;
+};
+
+const seconds = (ms: number): string => `${String(ms / 1_000)} s`;
+
+const whyNoWindow = (
+  { metric }: Threshold,
+  { lengthMs, minimumSamples }: SlidingWindow,
+  slots: SlotSummary,
+): string => {
+  const judgedMs = slots.untilMs - slots.fromMs;
+  return judgedMs < lengthMs
+    ? `${formatQuantity(judgedMs, 'ms')} were judged, too short for a window of ${seconds(lengthMs)}`
+    : `no window of ${seconds(lengthMs)} has the least number of samples of ${metric.title}, which is ${String(minimumSamples)}`;
+};
+
+const judgeWindows = (threshold: Threshold, window: SlidingWindow, { slots }: Evidence): Verdict => {
+  const windows = observeWindows(threshold, window, slots);
+  if (windows === null) {
+    const kept = Object.keys(slots.metrics).join(', ');
+    const reason = `${threshold.metric.title} was not kept over time in this run; what was: ${kept}`;
+    return { threshold, samples: 0, outcome: 'inconclusive', observed: null, reason };
+  }
+  if (windows.worst === null) {
+    const reason = whyNoWindow(threshold, window, slots);
+    return { threshold, samples: 0, windows, outcome: 'inconclusive', observed: null, reason };
+  }
+  const { observed, samples } = windows.worst;
+  return { threshold, samples, windows, outcome: windows.broken === 0 ? 'met' : 'broken', observed };
 };
 
 /** Judges one threshold. Without data, or where the run can not be trusted, the answer is `inconclusive`. */
@@ -42,6 +60,7 @@ export const judge = (threshold: Threshold, evidence: Evidence): Verdict => {
   const observed = aggregate(evidence.metrics, metric, aggregation);
   const invalid = whyInvalid(evidence);
   if (invalid !== null) return { threshold, samples, outcome: 'inconclusive', observed, reason: invalid };
+  if (threshold.window !== null) return judgeWindows(threshold, threshold.window, evidence);
   if (observed === null) {
     const after =
       evidence.warmUp === null

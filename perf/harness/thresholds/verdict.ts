@@ -1,3 +1,4 @@
+import type { WindowFindings } from './observe-windows.ts';
 import type { Threshold } from './threshold.ts';
 
 /** The answer to one threshold. No data is never a pass: it is `inconclusive`, with the reason. */
@@ -5,6 +6,8 @@ export type Verdict = {
   readonly threshold: Threshold;
   /** How many observations the value comes from. */
   readonly samples: number;
+  /** Where the threshold is about windows: `observed` and `samples` are then those of the worst window. */
+  readonly windows?: WindowFindings;
 } & (
   | { readonly outcome: 'met' | 'broken'; readonly observed: number }
   | { readonly outcome: 'inconclusive'; readonly observed: number | null; readonly reason: string }
