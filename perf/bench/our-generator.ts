@@ -72,7 +72,13 @@ const drive = async (
     signal: new AbortController().signal,
     onProgress,
   });
-  return { ...mergeResults([result]), planned: result.attempts.length, startedAtEpochMs, interrupted: null };
+  return {
+    ...mergeResults([result]),
+    planned: result.attempts.length,
+    startedAtEpochMs,
+    interrupted: null,
+    selfReports: [result.self],
+  };
 };
 
 const open = async (url: string, connections: number): Promise<OpeningReply> => {

@@ -5,6 +5,8 @@ import { driveLoad } from './drive-load.ts';
 // An agent: a process of its own that drives its share of one load and ends. It talks to its coordinator over Node's
 // IPC channel and ends at once when that is gone, so that no generator outlives the run that it belongs to.
 
+type Prepared = Extract<ToAgent, { type: 'prepare' }>;
+
 const send = (message: FromAgent): Promise<void> =>
   new Promise((resolve, reject) => {
     process.send?.(message, undefined, {}, (error) => {
@@ -14,12 +16,19 @@ const send = (message: FromAgent): Promise<void> =>
   });
 
 const stop = new AbortController();
+let prepared: Prepared | null = null;
 
-const drive = async (message: Extract<ToAgent, { type: 'start' }>): Promise<void> => {
+const prepare = async (message: Prepared): Promise<void> => {
+  prepared = message;
+  await send({ type: 'ready' });
+};
+
+const drive = async (startAtEpochMs: number): Promise<void> => {
+  if (prepared === null) throw new Error('An agent was started before it had been given its share.');
   const result = await driveLoad({
-    plan: message.plan,
-    share: message.share,
-    clock: clockFromEpoch(message.startAtEpochMs),
+    plan: prepared.plan,
+    share: prepared.share,
+    clock: clockFromEpoch(startAtEpochMs),
     signal: stop.signal,
     onProgress: (progress) => {
       send({ type: 'progress', progress }).catch(() => undefined);
@@ -29,19 +38,30 @@ const drive = async (message: Extract<ToAgent, { type: 'start' }>): Promise<void
   process.disconnect();
 };
 
-process.on('message', (message: ToAgent) => {
-  if (message.type === 'stop') stop.abort();
-  else {
-    drive(message).catch((error: unknown) => {
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-      process.exit(1);
-    });
+const obey = async (message: ToAgent): Promise<void> => {
+  switch (message.type) {
+    case 'prepare':
+      await prepare(message);
+      break;
+    case 'start':
+      await drive(message.startAtEpochMs);
+      break;
+    case 'stop':
+      stop.abort();
+      break;
+    default:
+      message satisfies never;
   }
+};
+
+process.on('message', (message: ToAgent) => {
+  obey(message).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  });
 });
 process.on('disconnect', () => {
   process.exit(0);
 });
 // A terminal's Ctrl-C reaches the whole process group; the coordinator decides what it means.
 process.on('SIGINT', () => undefined);
-
-await send({ type: 'ready' });

@@ -3,11 +3,13 @@ import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../harness-error.ts';
 import type { FromAgent, ToAgent } from './agent-protocol.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
+import type { LoadPlan, Share } from './plan.ts';
 
-/** How long an agent may take to start, ms. */
-const startAllowanceMs = 20_000;
-/** How long an agent that was told to end may take to send what it has, ms. */
+/** How long an agent may take to be ready, ms. */
+const defaultStartAllowanceMs = 20_000;
+/** How long an agent that was told to end may take to send what it has, ms, and more for each of its attempts. */
 const stopAllowanceMs = 5_000;
+const stopAllowancePerAttemptMs = 1;
 const keptErrorBytes = 4_000;
 
 // Beside this file, as TypeScript in the repository and as JavaScript in the package.
@@ -21,34 +23,82 @@ const agentEnvironment = (): NodeJS.ProcessEnv =>
     Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE_|NODE_OPTIONS$|PERF_TOKEN)/u.test(name)),
   );
 
-/** One generator process, ready to be given its share. */
+/** How an agent is started. */
+export interface AgentOptions {
+  readonly plan: LoadPlan;
+  readonly share: Share;
+  readonly startAllowanceMs?: number;
+  /** Options of Node for the process. */
+  readonly execArgv?: readonly string[];
+}
+
+/** One generator process with its share of a load, from its start to its end. */
 export class AgentProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
+  readonly #share: Share;
   readonly #ready = Promise.withResolvers<void>();
   readonly #result = Promise.withResolvers<AgentResult>();
   readonly #exited = Promise.withResolvers<void>();
+  readonly #tooSlow: NodeJS.Timeout;
+  #phase: 'before it was ready' | 'before its load was over' = 'before it was ready';
   #onProgress: (progress: AgentProgress) => void = () => undefined;
   #errorOutput = '';
 
-  private constructor() {
+  constructor({ plan, share, startAllowanceMs = defaultStartAllowanceMs, execArgv = [] }: AgentOptions) {
+    this.#share = share;
     this.#child = fork(agentFile, [], {
       env: agentEnvironment(),
-      execArgv: [],
+      execArgv: [...execArgv],
       serialization: 'advanced',
       // In a process group of its own, so that Ctrl-C in a terminal reaches the coordinator alone.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
-    // A result that nobody awaits any more must not become an unhandled rejection.
+    // What nobody awaits any more must not become an unhandled rejection.
     this.#ready.promise.catch(() => undefined);
     this.#result.promise.catch(() => undefined);
+    this.#tooSlow = setTimeout(() => {
+      this.#fail(`it was not ready within ${String(startAllowanceMs)} ms`);
+    }, startAllowanceMs);
+    this.#listen();
+    this.#tell({ type: 'prepare', plan, share });
+  }
+
+  /** Resolves when it has everything it needs and waits for the start; rejects with AGENT_DIED when it is lost. */
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  /** Starts its load at an agreed moment; resolves with what it measured, rejects with AGENT_DIED when it is lost. */
+  drive(startAtEpochMs: number, onProgress: (progress: AgentProgress) => void): Promise<AgentResult> {
+    this.#onProgress = onProgress;
+    this.#tell({ type: 'start', startAtEpochMs });
+    return this.#result.promise;
+  }
+
+  /** Asks for an early end; the result then comes with what was measured, or AGENT_DIED after a while. */
+  stop(attempts: number): void {
+    this.#tell({ type: 'stop' });
+    const allowanceMs = stopAllowanceMs + attempts * stopAllowancePerAttemptMs;
+    setTimeout(() => {
+      this.#fail(`it did not end within ${String(allowanceMs)} ms of being told to`);
+    }, allowanceMs).unref();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    clearTimeout(this.#tooSlow);
+    if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
+      this.#child.kill('SIGKILL');
+      await this.#exited.promise;
+    }
+  }
+
+  #listen(): void {
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#errorOutput = (this.#errorOutput + text).slice(-keptErrorBytes);
     });
     this.#child.on('message', (message: FromAgent) => {
-      if (message.type === 'ready') this.#ready.resolve();
-      else if (message.type === 'progress') this.#onProgress(message.progress);
-      else this.#result.resolve(message.result);
+      this.#hear(message);
     });
     this.#child.on('error', (error) => {
       this.#fail(error.message);
@@ -62,49 +112,21 @@ export class AgentProcess implements AsyncDisposable {
     });
   }
 
-  /** Starts a generator process and waits until it listens. */
-  static async start(): Promise<AgentProcess> {
-    const agent = new AgentProcess();
-    const tooSlow = setTimeout(() => {
-      agent.#fail(`it was not ready within ${String(startAllowanceMs)} ms`);
-    }, startAllowanceMs);
-    try {
-      await agent.#ready.promise;
-      return agent;
-    } catch (error) {
-      await agent[Symbol.asyncDispose]();
-      throw error;
-    } finally {
-      clearTimeout(tooSlow);
-    }
-  }
-
-  get pid(): number {
-    return this.#child.pid ?? 0;
-  }
-
-  /** Gives the agent its share; resolves with what it measured, rejects with AGENT_DIED when it is lost. */
-  drive(
-    start: Omit<Extract<ToAgent, { type: 'start' }>, 'type'>,
-    onProgress: (progress: AgentProgress) => void,
-  ): Promise<AgentResult> {
-    this.#onProgress = onProgress;
-    this.#tell({ type: 'start', ...start });
-    return this.#result.promise;
-  }
-
-  /** Asks for an early end; the result then comes with what was measured, or AGENT_DIED after a while. */
-  stop(): void {
-    this.#tell({ type: 'stop' });
-    setTimeout(() => {
-      this.#fail(`it did not end within ${String(stopAllowanceMs)} ms of being told to`);
-    }, stopAllowanceMs).unref();
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
-      this.#child.kill('SIGKILL');
-      await this.#exited.promise;
+  #hear(message: FromAgent): void {
+    switch (message.type) {
+      case 'ready':
+        clearTimeout(this.#tooSlow);
+        this.#phase = 'before its load was over';
+        this.#ready.resolve();
+        break;
+      case 'progress':
+        this.#onProgress(message.progress);
+        break;
+      case 'result':
+        this.#result.resolve(message.result);
+        break;
+      default:
+        message satisfies never;
     }
   }
 
@@ -113,10 +135,13 @@ export class AgentProcess implements AsyncDisposable {
   }
 
   #fail(why: string): void {
+    clearTimeout(this.#tooSlow);
+    const { part, of } = this.#share;
     const output = this.#errorOutput.trim();
     const error = new HarnessError(
       'AGENT_DIED',
-      `The load generator process ended before its load was over: ${why}. Its run counts for nothing.` +
+      `Load agent ${String(part + 1)} of ${String(of)} (process ${String(this.#child.pid ?? 'not started')}) ended ${this.#phase}: ${why}. ` +
+        'The run counts for nothing, and the other agents were stopped.' +
         (output === '' ? ' Run again; if it repeats, look for a shortage of memory.' : `\n${output}`),
     );
     this.#ready.reject(error);

@@ -3,12 +3,10 @@ import type { LoadPlan, Share } from './plan.ts';
 
 /** What the coordinator says to an agent. */
 export type ToAgent =
-  | {
-      readonly type: 'start';
-      readonly plan: LoadPlan;
-      readonly share: Share;
-      readonly startAtEpochMs: number;
-    }
+  /** Make everything ready for this share; nothing is dialled yet. */
+  | { readonly type: 'prepare'; readonly plan: LoadPlan; readonly share: Share }
+  /** Drive the share; 0 on the load's clock is this moment, the same for all agents. */
+  | { readonly type: 'start'; readonly startAtEpochMs: number }
   /** End early and send what there is. */
   | { readonly type: 'stop' };
 
@@ -16,5 +14,4 @@ export type ToAgent =
 export type FromAgent =
   | { readonly type: 'ready' }
   | { readonly type: 'progress'; readonly progress: AgentProgress }
-  /** The hold is over and the connections are still open: the moment to compare counts with the server. */
   | { readonly type: 'result'; readonly result: AgentResult };

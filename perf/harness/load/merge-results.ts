@@ -4,6 +4,7 @@ import { mergeTimedCounters } from '../metrics/timed-counter.ts';
 import { mergeTimedDistributions } from '../metrics/timed-distribution.ts';
 import { mergeTimedRates } from '../metrics/timed-rate.ts';
 import type { AgentResult } from './agent-result.ts';
+import { mergeTimelines } from './merge-timelines.ts';
 
 /** What several agents measured, as if one had: attempts in the order of the plan, histograms added, never averaged. */
 export const mergeResults = (results: readonly AgentResult[]): AgentResult => {
@@ -22,7 +23,7 @@ export const mergeResults = (results: readonly AgentResult[]): AgentResult => {
     },
     messages: mergeTimedCounters(results.map(({ messages }) => messages)),
     sequences: sumFindings(results.flatMap(({ sequences }) => sequences ?? [])),
-    timeline: results.flatMap(({ timeline }) => timeline).toSorted((a, b) => a.atMs - b.atMs),
+    timeline: mergeTimelines(results.map(({ timeline }) => timeline)),
     self: {
       eventLoopDelayP99Ms: largest(({ self }) => self.eventLoopDelayP99Ms),
       eventLoopDelayMaxMs: largest(({ self }) => self.eventLoopDelayMaxMs),

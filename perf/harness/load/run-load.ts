@@ -1,14 +1,17 @@
 import { Distribution } from '../metrics/distribution.ts';
 import { HarnessError } from '../harness-error.ts';
-import { AgentProcess } from './agent-process.ts';
+import { AgentFleet } from './agent-fleet.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import { mergeResults } from './merge-results.ts';
 import { dueAtMs, plannedAttempts } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
 import type { LoadProfile } from './profile.ts';
+import type { SelfReport } from './self-watch.ts';
 
-/** Between "all agents are ready" and the agreed start, ms: long enough for the plan to reach each of them. */
+/** Between "all agents are ready" and the agreed start, ms: long enough to tell each of them. */
 const leadMs = 50;
+/** And for each attempt of an agent, ms: it lays them out before it begins. */
+const leadPerAttemptMs = 0.01;
 /** On top of what the plan can take at most, before the run is declared stuck, ms. */
 const deadlineMarginMs = 15_000;
 /** And for each attempt, ms: settling and sending a large result takes its time. */
@@ -22,11 +25,15 @@ export interface LoadResult extends AgentResult {
   readonly startedAtEpochMs: number;
   /** Why it ended early; null when it ran to its end. */
   readonly interrupted: string | null;
+  /** What each agent saw of itself. */
+  readonly selfReports: readonly SelfReport[];
 }
 
 /** How a load is run. */
 export interface RunLoadOptions {
   readonly plan: LoadPlan;
+  /** Generator processes to drive it with; one by default. */
+  readonly agents?: number;
   /** Ends the load early; what was measured is kept. */
   readonly signal?: AbortSignal;
   /** The load has begun: 0 on its clock is this moment, in ms of the Unix epoch. */
@@ -77,19 +84,23 @@ const assertPlan = ({ profile, dials }: LoadPlan): void => {
 };
 
 /**
- * Runs one load in a generator process of its own and returns what it measured.
+ * Runs one load in generator processes of its own, which start at one moment, and returns what they measured together.
  * @throws HarnessError PLAN_INVALID, AGENT_DIED or RUN_OUT_OF_TIME; never for what the endpoint does.
  */
-export const runLoad = async ({ plan, signal, onStart, onProgress }: RunLoadOptions): Promise<LoadResult> => {
+export const runLoad = async (options: RunLoadOptions): Promise<LoadResult> => {
+  const { plan, agents = 1, signal, onStart, onProgress } = options;
   assertPlan(plan);
-  await using agent = await AgentProcess.start();
-  const startAtEpochMs = Date.now() + leadMs;
+  const planned = plannedAttempts(plan.profile.arrivals);
+  const attemptsPerAgent = Math.ceil(planned / agents);
+  await using fleet = await AgentFleet.start({ plan, agents });
+  const startAtEpochMs = Date.now() + Math.ceil(leadMs + attemptsPerAgent * leadPerAttemptMs);
   const stop = (): void => {
-    agent.stop();
+    fleet.stop(attemptsPerAgent);
   };
-  const attempts = plannedAttempts(plan.profile.arrivals);
-  const marginMs = deadlineMarginMs + attempts * deadlineMarginPerAttemptMs;
-  const limitMs = Math.min(longestTimerMs, longestDurationMs(plan) + marginMs);
+  const limitMs = Math.min(
+    longestTimerMs,
+    longestDurationMs(plan) + deadlineMarginMs + planned * deadlineMarginPerAttemptMs,
+  );
   let isOutOfTime = false;
   const deadline = setTimeout(() => {
     isOutOfTime = true;
@@ -98,12 +109,9 @@ export const runLoad = async ({ plan, signal, onStart, onProgress }: RunLoadOpti
   try {
     if (signal?.aborted === true) stop();
     signal?.addEventListener('abort', stop);
-    const driving = agent.drive(
-      { plan, share: { part: 0, of: 1 }, startAtEpochMs },
-      onProgress ?? (() => undefined),
-    );
+    const driving = fleet.drive(startAtEpochMs, onProgress ?? (() => undefined));
     onStart?.(startAtEpochMs);
-    const result = await driving;
+    const results = await driving;
     if (isOutOfTime) {
       throw new HarnessError(
         'RUN_OUT_OF_TIME',
@@ -111,10 +119,11 @@ export const runLoad = async ({ plan, signal, onStart, onProgress }: RunLoadOpti
       );
     }
     return {
-      ...mergeResults([result]),
-      planned: plannedAttempts(plan.profile.arrivals),
+      ...mergeResults(results),
+      planned,
       startedAtEpochMs: startAtEpochMs,
       interrupted: signal?.aborted === true ? 'stopped before its end' : null,
+      selfReports: results.map(({ self }) => self),
     };
   } finally {
     clearTimeout(deadline);

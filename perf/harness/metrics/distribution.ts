@@ -131,3 +131,10 @@ export class Distribution {
     };
   }
 }
+
+/** Several distributions as one: histograms added, percentiles never averaged. */
+export const mergeDistributions = (parts: readonly EncodedDistribution[]): EncodedDistribution => {
+  const whole = new Distribution();
+  for (const part of parts) whole.merge(part);
+  return whole.encode();
+};

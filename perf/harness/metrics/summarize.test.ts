@@ -79,6 +79,7 @@ const resultOf = (overrides: Partial<LoadResult> = {}): LoadResult => ({
   sequences: null,
   timeline: [],
   self: { eventLoopDelayP99Ms: 1, eventLoopDelayMaxMs: 2, cpuRatio: 0.1 },
+  selfReports: [],
   openingOverAtMs: 999,
   holdOverAtMs: 1_000,
   finishedAtMs: 1_001,
