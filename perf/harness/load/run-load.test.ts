@@ -1,38 +1,15 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { answering, startRawServer, switchingProtocols } from '../connection/testing/raw-server.ts';
 import { runLoad } from './run-load.ts';
-import { hold, pingRoundTrips, ramp, type LoadProfile } from './profile.ts';
+import { pingRoundTrips, ramp, type LoadProfile } from './profile.ts';
+import { agentsOf, isAlive } from './testing/agents-of.ts';
 import { loadPlan } from './testing/load-plan.ts';
 
 const accept = answering((request) => switchingProtocols(request));
-
-/** The generators that a process has started, by `/proc`. */
-const agentsOf = async (parent: number): Promise<number[]> => {
-  const found: number[] = [];
-  for (const name of await readdir('/proc')) {
-    if (!/^\d+$/u.test(name)) continue;
-    const [status, command] = await Promise.all([
-      readFile(`/proc/${name}/status`, 'utf8').catch(() => ''),
-      readFile(`/proc/${name}/cmdline`, 'utf8').catch(() => ''),
-    ]);
-    if (status.includes(`\nPPid:\t${String(parent)}\n`) && command.includes('agent-main'))
-      found.push(Number(name));
-  }
-  return found;
-};
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
 
 test('a load that runs to its end is complete', async () => {
   await using server = await startRawServer(accept);
@@ -60,23 +37,6 @@ test('a load is driven by a process of its own, which is gone afterwards', async
   expect(result.attempts.map(({ outcome }) => outcome)).toEqual(['opened', 'opened', 'opened']);
   expect(agents).toHaveLength(1);
   expect(agents.filter(isAlive)).toEqual([]);
-});
-
-test('a generator that is killed during its load is AGENT_DIED, with the signal', async () => {
-  await using server = await startRawServer(accept);
-  const running = runLoad({
-    plan: loadPlan(server.url, { profile: hold({ connections: 1, holdSeconds: 3_600 }) }),
-    onStart: () => {
-      void agentsOf(process.pid).then((agents) => {
-        for (const agent of agents) process.kill(agent, 'SIGKILL');
-      });
-    },
-  });
-  await expect(running).rejects.toMatchObject({
-    name: 'HarnessError',
-    code: 'AGENT_DIED',
-    message: expect.stringContaining('signal SIGKILL') as string,
-  });
 });
 
 test.for([
