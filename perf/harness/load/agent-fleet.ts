@@ -1,5 +1,6 @@
 import { AgentProcess, type AgentOptions } from './agent-process.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
+import { MeetingPoint } from './meeting-point.ts';
 import { ProgressMerger } from './merge-progress.ts';
 
 /** How the agents of a load are started: the options of each, less its share. */
@@ -38,10 +39,18 @@ export class AgentFleet implements AsyncDisposable {
   /** Has all agents start at one moment; resolves with what each measured, rejects as soon as one is lost. */
   drive(startAtEpochMs: number, onProgress: (progress: AgentProgress) => void): Promise<AgentResult[]> {
     const progress = new ProgressMerger(this.#agents.length, onProgress);
+    const meeting = new MeetingPoint(this.#agents.length, (stage) => {
+      for (const agent of this.#agents) agent.goOn(stage);
+    });
     return Promise.all(
       this.#agents.map((agent, part) =>
-        agent.drive(startAtEpochMs, (one) => {
-          progress.receive(part, one);
+        agent.drive(startAtEpochMs, {
+          onProgress: (one) => {
+            progress.receive(part, one);
+          },
+          onReached: (stage) => {
+            meeting.reach(stage);
+          },
         }),
       ),
     );

@@ -1,6 +1,7 @@
 import { clockFromEpoch } from '../connection/clock.ts';
 import type { FromAgent, ToAgent } from './agent-protocol.ts';
 import { driveLoad } from './drive-load.ts';
+import type { Stage } from './meeting-point.ts';
 
 // An agent: a process of its own that drives its share of one load and ends. It talks to its coordinator over Node's
 // IPC channel and ends at once when that is gone, so that no generator outlives the run that it belongs to.
@@ -16,11 +17,20 @@ const send = (message: FromAgent): Promise<void> =>
   });
 
 const stop = new AbortController();
+const goOn: Readonly<Record<Stage, PromiseWithResolvers<void>>> = {
+  opened: Promise.withResolvers(),
+  held: Promise.withResolvers(),
+};
 let prepared: Prepared | null = null;
 
 const prepare = async (message: Prepared): Promise<void> => {
   prepared = message;
   await send({ type: 'ready' });
+};
+
+const meetOthers = async (stage: Stage): Promise<void> => {
+  await send({ type: 'reached', stage });
+  await goOn[stage].promise;
 };
 
 const drive = async (startAtEpochMs: number): Promise<void> => {
@@ -33,6 +43,7 @@ const drive = async (startAtEpochMs: number): Promise<void> => {
     onProgress: (progress) => {
       send({ type: 'progress', progress }).catch(() => undefined);
     },
+    meetOthers,
   });
   await send({ type: 'result', result });
   process.disconnect();
@@ -46,8 +57,12 @@ const obey = async (message: ToAgent): Promise<void> => {
     case 'start':
       await drive(message.startAtEpochMs);
       break;
+    case 'go-on':
+      goOn[message.stage].resolve();
+      break;
     case 'stop':
       stop.abort();
+      for (const { resolve } of Object.values(goOn)) resolve();
       break;
     default:
       message satisfies never;

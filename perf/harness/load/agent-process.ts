@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../harness-error.ts';
 import type { FromAgent, ToAgent } from './agent-protocol.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
+import type { Stage } from './meeting-point.ts';
 import type { LoadPlan, Share } from './plan.ts';
 
 /** How long an agent may take to be ready, ms. */
@@ -32,6 +33,13 @@ export interface AgentOptions {
   readonly execArgv?: readonly string[];
 }
 
+/** Hears from an agent while it drives its share. */
+export interface AgentListener {
+  onProgress(progress: AgentProgress): void;
+  /** It waits for the others. */
+  onReached(stage: Stage): void;
+}
+
 /** One generator process with its share of a load, from its start to its end. */
 export class AgentProcess implements AsyncDisposable {
   readonly #child: ChildProcess;
@@ -41,7 +49,7 @@ export class AgentProcess implements AsyncDisposable {
   readonly #exited = Promise.withResolvers<void>();
   readonly #tooSlow: NodeJS.Timeout;
   #phase: 'before it was ready' | 'before its load was over' = 'before it was ready';
-  #onProgress: (progress: AgentProgress) => void = () => undefined;
+  #hears: AgentListener | null = null;
   #errorOutput = '';
 
   constructor({ plan, share, startAllowanceMs = defaultStartAllowanceMs, execArgv = [] }: AgentOptions) {
@@ -70,10 +78,15 @@ export class AgentProcess implements AsyncDisposable {
   }
 
   /** Starts its load at an agreed moment; resolves with what it measured, rejects with AGENT_DIED when it is lost. */
-  drive(startAtEpochMs: number, onProgress: (progress: AgentProgress) => void): Promise<AgentResult> {
-    this.#onProgress = onProgress;
+  drive(startAtEpochMs: number, listener: AgentListener): Promise<AgentResult> {
+    this.#hears = listener;
     this.#tell({ type: 'start', startAtEpochMs });
     return this.#result.promise;
+  }
+
+  /** All agents have reached a stage. */
+  goOn(stage: Stage): void {
+    this.#tell({ type: 'go-on', stage });
   }
 
   /** Asks for an early end; the result then comes with what was measured, or AGENT_DIED after a while. */
@@ -119,8 +132,11 @@ export class AgentProcess implements AsyncDisposable {
         this.#phase = 'before its load was over';
         this.#ready.resolve();
         break;
+      case 'reached':
+        this.#hears?.onReached(message.stage);
+        break;
       case 'progress':
-        this.#onProgress(message.progress);
+        this.#hears?.onProgress(message.progress);
         break;
       case 'result':
         this.#result.resolve(message.result);

@@ -6,6 +6,7 @@ import { TimedCounter } from '../metrics/timed-counter.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import { ConnectionLife } from './connection-life.ts';
+import type { Stage } from './meeting-point.ts';
 import { dueAtMs, livesOnItsOwn, plannedAttempts } from './pacer.ts';
 import { emptyPingTally } from './ping-schedule.ts';
 import type { LoadPlan, Share } from './plan.ts';
@@ -24,6 +25,8 @@ export interface DriveOptions {
   /** Ends the load early: nothing more is started, what is open is closed, what was measured is returned. */
   readonly signal: AbortSignal;
   readonly onProgress: (progress: AgentProgress) => void;
+  /** Resolves when all agents of the load have come to this stage: they hold, and let go, together. */
+  readonly meetOthers?: (stage: Stage) => Promise<void>;
 }
 
 const sharedIndices = (total: number, { part, of }: Share): number[] => {
@@ -117,7 +120,12 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   signal.removeEventListener('abort', abandonOpenings);
   const openingOverAtMs = clock();
   self.openingIsOver();
-  await (livesOnItsOwn(arrivals) ? Promise.all(ends) : hold(progress.started, options));
+  if (livesOnItsOwn(arrivals)) await Promise.all(ends);
+  else {
+    await options.meetOthers?.('opened');
+    await hold(progress.started, options);
+    await options.meetOthers?.('held');
+  }
   const holdOverAtMs = clock();
   options.onProgress(progress.take());
   const selfReport = self.report();

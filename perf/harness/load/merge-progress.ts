@@ -4,7 +4,7 @@ import type { AgentProgress } from './agent-result.ts';
 import { sumPoints } from './merge-timelines.ts';
 
 /** Where several agents stand, as if they were one. */
-export const mergeProgress = (parts: readonly AgentProgress[]): AgentProgress => {
+const mergeProgress = (parts: readonly AgentProgress[]): AgentProgress => {
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
   const failures: Partial<Record<FailureReason, number>> = {};

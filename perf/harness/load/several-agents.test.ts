@@ -85,6 +85,28 @@ test('no agent dials before the agreed moment', async () => {
   }
 });
 
+test('what one agent has opened is held until the last of all agents is decided, and as long as the plan says', async () => {
+  const holdMs = 300;
+  await using server = await startRawServer((socket) => {
+    // The last handshake is never answered: one agent waits for it, and the other with it.
+    if (server.accepted < 4) accept(socket);
+  });
+  const plan = loadPlan(server.url, {
+    profile: ramp({ connections: 4, delaySeconds: 0.1, holdSeconds: holdMs / 1_000 }),
+  });
+  const { attempts, openingOverAtMs } = await runLoad({
+    plan: { ...plan, settings: { ...plan.settings, handshakeTimeoutMs: 1_000 } },
+    agents: 2,
+  });
+  expect(attempts.map(({ outcome }) => outcome)).toEqual(['opened', 'opened', 'opened', 'failed']);
+  for (const attempt of attempts) {
+    if (attempt.outcome !== 'opened') continue;
+    expect(attempt.stable).toBe(true);
+    // Node's timers may fire up to 1 ms early, and the agents' clocks differ by as much.
+    expect(attempt.closedAtMs).toBeGreaterThanOrEqual(openingOverAtMs + holdMs - 2);
+  }
+});
+
 test('more agents than attempts: those without any have nothing to do', async () => {
   await using server = await startRawServer(accept);
   const result = await runLoad({ plan: loadPlan(server.url), agents: 4 });
