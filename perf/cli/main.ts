@@ -33,6 +33,10 @@ const carryOut = async (chosen: ChosenCommand, problems: readonly string[]): Pro
       const { runToken } = await import('./token.ts');
       return runToken(chosen.options, process.env);
     }
+    case 'history': {
+      const { runHistory } = await import('./history/run-history.ts');
+      return runHistory(chosen.request, process.cwd());
+    }
     default:
       return chosen satisfies never;
   }

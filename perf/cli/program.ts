@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addHistoryCommand, type HistoryRequest } from './history/history-options.ts';
 import { addRunOptions, type RunOptions } from './run-options.ts';
 import type { ServeOptions } from './serve.ts';
 import type { TokenOptions } from './token.ts';
@@ -7,7 +8,8 @@ import type { TokenOptions } from './token.ts';
 export type ChosenCommand =
   | { readonly kind: 'run'; readonly named: readonly string[]; readonly options: RunOptions }
   | { readonly kind: 'serve'; readonly options: ServeOptions }
-  | { readonly kind: 'token'; readonly options: TokenOptions };
+  | { readonly kind: 'token'; readonly options: TokenOptions }
+  | { readonly kind: 'history'; readonly request: HistoryRequest };
 
 const exitCodesHelp = `
 Exit codes: 0 all promises held · 1 a promise was broken · 2 wrong usage, the target did not come up,
@@ -45,5 +47,8 @@ export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command =>
     .action((options: TokenOptions) => {
       choose({ kind: 'token', options });
     });
+  addHistoryCommand(program, (request) => {
+    choose({ kind: 'history', request });
+  });
   return program;
 };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Vitest } from 'vitest/node';
 import { chooseColors } from '../reports/choose-colors.ts';
@@ -6,6 +7,7 @@ import { redactSecrets, type Redact } from '../harness/record/redact.ts';
 import { Terminal } from '../reports/terminal.ts';
 import { requestStop } from '../session/stop-request.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { keepSession } from './history/keep-session.ts';
 import { openVitest, tearDownNow } from './open-vitest.ts';
 import { printProblems } from './print-problems.ts';
 import type { RunPlan } from './read-plan.ts';
@@ -62,6 +64,9 @@ const printReports = async (
     summaryFile: environment['GITHUB_STEP_SUMMARY'] || null,
   });
   terminal.print(written);
+  const kept = await keepSession(session, plan, environment);
+  if (kept.outcome === 'kept') terminal.print([`History: ${join('.perf', 'history', kept.path)}`]);
+  if (kept.outcome === 'failed') printProblems([redact(`The history has no record of this: ${kept.reason}`)]);
   if (failed.length > 0) printProblems(failed.map(redact));
   return failed.length > 0 && exitCode === exitCodes.met ? exitCodes.notMeasured : exitCode;
 };

@@ -1,0 +1,225 @@
+import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../../../fixtures/targets/testing/target-request.ts';
+import { historyDirectory, listLocalRecords } from '../../tracking/history/local-records.ts';
+import { recordPath } from '../../tracking/history/record-path.ts';
+import {
+  keepRecords,
+  makeHub,
+  pathsOnBranch,
+  runGit,
+  type Hub,
+} from '../../tracking/history/testing/make-clones.ts';
+import {
+  makeComparisonRecord,
+  makeScenariosRecord,
+} from '../../tracking/history/testing/make-history-record.ts';
+import { runCommand, type CommandResult } from '../testing/run-command.ts';
+
+const history = (cwd: string, ...argumentList: readonly string[]): Promise<CommandResult> =>
+  runCommand(['history', ...argumentList], { cwd });
+
+/** Clones that each hold records of their own, three each. */
+const makePushers = async (hub: Hub, count: number): Promise<readonly string[]> => {
+  const clones: string[] = [];
+  for (let pusher = 0; pusher < count; pusher += 1) {
+    const clone = await hub.clone(`pusher-${String(pusher)}`, '--depth=1');
+    const indices = [0, 1, 2].map((record) => pusher * 3 + record);
+    await keepRecords(
+      clone,
+      indices.map((index) => makeScenariosRecord({ index })),
+    );
+    clones.push(clone);
+  }
+  return clones;
+};
+
+test.each([2, 4])('%i processes that push at the same time lose no file', async (count) => {
+  const hub = await makeHub();
+  const clones = await makePushers(hub, count);
+  const results = await Promise.all(clones.map((clone) => history(clone, 'push')));
+  for (const { exitCode, stderr } of results) expect([exitCode, stderr]).toEqual([0, '']);
+  const local = await Promise.all(clones.map((clone) => listLocalRecords(historyDirectory(clone))));
+  expect(await pathsOnBranch(hub)).toEqual(local.flat().toSorted());
+  expect(await runGit(hub.bare, 'rev-list', '--count', 'perf-data')).toBe(String(count));
+});
+
+test('processes that push from one clone at the same time lose no file', async () => {
+  const hub = await makeHub();
+  const [clone = ''] = await makePushers(hub, 1);
+  const results = await Promise.all([history(clone, 'push'), history(clone, 'push')]);
+  expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+  expect(await pathsOnBranch(hub)).toHaveLength(3);
+});
+
+test('a compacting and pushes at the same time lose no file', async () => {
+  const hub = await makeHub();
+  const clones = await makePushers(hub, 3);
+  const [first = '', second = '', third = ''] = clones;
+  await history(first, 'push');
+  const results = await Promise.all([
+    history(first, 'prune', '--compact', '--keep-days', '100000'),
+    history(second, 'push'),
+    history(third, 'push'),
+  ]);
+  expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  expect(await pathsOnBranch(hub)).toHaveLength(9);
+});
+
+test('a push that is interrupted leaves no trash here or there, and the next one goes through', async () => {
+  const hub = await makeHub();
+  const [clone = ''] = await makePushers(hub, 1);
+  const reached = join(hub.folder, 'reached');
+  const go = join(hub.folder, 'go');
+  await hub.hook(
+    'pre-receive',
+    `touch ${reached}; for i in $(seq 600); do [ -e ${go} ] && exit; sleep 0.1; done`,
+  );
+  const seen = async (): Promise<NodeJS.Signals> => {
+    for (;;) {
+      if ((await readdir(hub.folder)).includes('reached')) return 'SIGKILL';
+      await sleep(20);
+    }
+  };
+  const refsBefore = await runGit(clone, 'for-each-ref');
+  const filesBefore = await readdir(join(clone, '.git'));
+  await runCommand(['history', 'push'], { cwd: clone, signalled: seen() });
+  expect(await runGit(clone, 'for-each-ref')).toBe(refsBefore);
+  expect(await readdir(join(clone, '.git'))).toEqual(filesBefore);
+  expect(await runGit(clone, 'status', '--porcelain')).toBe('');
+  await runGit(clone, 'fsck', '--strict');
+  await writeFile(go, '');
+  expect((await history(clone, 'push')).exitCode).toBe(0);
+  expect(await pathsOnBranch(hub)).toHaveLength(3);
+  await runGit(hub.bare, 'fsck', '--strict');
+});
+
+test('without git there is one line that says what to do', async () => {
+  const hub = await makeHub();
+  const clone = await hub.clone('here');
+  const folder = await temporaryDirectory();
+  const { exitCode, stderr } = await runCommand(['history', 'pull'], {
+    cwd: clone,
+    environment: { PATH: folder },
+  });
+  expect(stderr).toMatch(/^ws-perf-gate: git was not found on the PATH.*Install git/u);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(exitCode).toBe(2);
+});
+
+test.each([
+  ['an unknown action', ['push-all'], /unknown command 'push-all'|too many arguments/u],
+  ['an unknown option', ['list', '--metrics', 'x'], /unknown option '--metrics'.*--metric/u],
+  ['a kind that is none', ['list', '--kind', 'x'], /--kind is "x", but must be one of/u],
+  ['a day that is none', ['list', '--since', 'monday'], /--since is "monday"/u],
+  ['a commit that is none', ['list', '--commit', 'HEAD'], /--commit is "HEAD"/u],
+  ['days that are none', ['prune', '--keep-days', '-1'], /--keep-days is "-1"/u],
+  ['no record here', ['list'], /There is no record in .*npm run perf/u],
+  ['no such run', ['show'], /missing required argument/u],
+])('%s is one line on standard error and exit code 2', async (_what, argumentList, line) => {
+  const { exitCode, stdout, stderr } = await history(await temporaryDirectory(), ...argumentList);
+  expect(stderr).toMatch(line);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stdout).toBe('');
+  expect(exitCode).toBe(2);
+});
+
+test('package.json names remote, branch and what is kept', async () => {
+  const hub = await makeHub();
+  const here = await hub.clone('here');
+  await writeFile(
+    join(here, 'package.json'),
+    JSON.stringify({ 'ws-perf-gate': { history: { branch: 'timings', keepDays: 1, keepPerMonth: 0 } } }),
+  );
+  await keepRecords(here, [makeScenariosRecord()]);
+  expect((await history(here, 'push')).stdout).toMatch(/Pushed 1 record to timings of origin: /u);
+  expect((await history(here, 'push')).stdout).toMatch(
+    /Pushed 0 records to timings of origin, 1 pruned by policy/u,
+  );
+  expect(await pathsOnBranch(hub, 'timings')).toEqual([]);
+});
+
+test('a misspelt setting in package.json is one line', async () => {
+  const folder = await temporaryDirectory();
+  await writeFile(join(folder, 'package.json'), '{"ws-perf-gate":{"history":{"keepDay":1}}}');
+  const { exitCode, stderr } = await history(folder, 'list');
+  expect(stderr).toMatch(/can not be used: .*keepDay.*It takes remote, branch, keepDays and keepPerMonth/u);
+  expect(exitCode).toBe(2);
+});
+
+test('list shows the judged figures, newest first, and names what it skipped', async () => {
+  const folder = await temporaryDirectory();
+  await keepRecords(folder, [
+    makeScenariosRecord({ index: 1 }, 600),
+    makeComparisonRecord({ index: 2 }, 0.0686),
+  ]);
+  const damaged = recordPath(makeScenariosRecord({ index: 3 }));
+  await writeFile(join(historyDirectory(folder), damaged), '{');
+  const { exitCode, stdout, stderr } = await history(folder, 'list');
+  expect(stdout).toMatchInlineSnapshot(`
+    "Date (UTC)        Commit      Scenario / metric                                 Value  Verdict
+    2026-01-03 12:00  0000000300  connect p50 against reference  +7.1 % (+5.0 % … +9.3 %)  fail
+    2026-01-02 12:00  0000000200  basic connectTime mean                           600 ms  broken (< 500 ms)
+    "
+  `);
+  expect(stderr).toBe(`ws-perf-gate: ${damaged} was skipped: it is no JSON, or cut off\n`);
+  expect(exitCode).toBe(0);
+});
+
+test('list filters, and writes JSON lines for programs', async () => {
+  const folder = await temporaryDirectory();
+  const records = [1, 2, 3].map((index) => makeScenariosRecord({ index }));
+  await keepRecords(folder, records);
+  const lines = async (...filters: readonly string[]): Promise<number> =>
+    (await history(folder, 'list', ...filters)).stdout.trimEnd().split('\n').length - 1;
+  expect(await lines('--all', '--commit', '0000000300000003')).toBe(2);
+  expect(await lines('--metric', 'connectSuccess', '--since', '2026-01-03')).toBe(2);
+  const { stdout } = await history(folder, 'list', '--json');
+  expect(
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line): unknown => JSON.parse(line)),
+  ).toEqual(records);
+});
+
+test('what others wrote into the branch moves no cursor', async () => {
+  const folder = await temporaryDirectory();
+  const record = makeScenariosRecord();
+  const nasty = '\u001B[2J\u001B]8;;http://x\u0007a\u202Eb\nc';
+  await keepRecords(folder, [
+    {
+      ...record,
+      project: nasty,
+      scenarios: record.scenarios.map((scenario) => Object.assign(scenario, { name: nasty })),
+    },
+  ]);
+  for (const action of [['list'], ['show', record.runId]]) {
+    const { stdout } = await history(folder, ...action);
+    expect(stdout.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u202E]/u);
+    expect(stdout).toMatch(/a.b c/u);
+  }
+});
+
+test('show finds a run by its id and by its commit', async () => {
+  const folder = await temporaryDirectory();
+  const record = makeComparisonRecord({ index: 4 }, 0.03);
+  await keepRecords(folder, [record]);
+  const byRun = await history(folder, 'show', record.runId);
+  expect(byRun.stdout).toContain('comparison against reference 0000000000: pass, seed 42');
+  expect(byRun.stdout).toMatch(/connect p50 against reference\s+\+3\.0 % \(\+1\.0 % … \+5\.1 %\)\s+pass/u);
+  expect((await history(folder, 'show', record.commit.sha.slice(0, 8))).stdout).toBe(byRun.stdout);
+  const other = await history(folder, 'show', 'ffff');
+  expect(other.stderr).toMatch(/No run or commit here begins with "ffff"/u);
+  expect(other.exitCode).toBe(2);
+});
+
+test('a link where a record should be is not followed', async () => {
+  const folder = await temporaryDirectory();
+  const path = join(historyDirectory(folder), recordPath(makeScenariosRecord()));
+  await mkdir(dirname(path), { recursive: true });
+  await symlink('/etc/passwd', path);
+  expect((await history(folder, 'list')).stderr).toMatch(/There is no record/u);
+});

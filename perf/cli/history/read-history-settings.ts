@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { defaultHistoryBranch, type HistoryBranch } from '../../tracking/history/history-branch.ts';
+import type { KeepPolicy } from '../../tracking/history/keep-policy.ts';
+import { readCount } from '../read-number.ts';
+import type { HistoryOptions } from './history-options.ts';
+
+/** Where the history is kept and how long, from the command line, else the project's package.json, else the defaults. */
+export interface HistorySettings {
+  readonly history: HistoryBranch;
+  /** What `prune` goes by. */
+  readonly policy: KeepPolicy;
+  /** What every `push` goes by: null unless package.json states how long records are kept. */
+  readonly pushPolicy: KeepPolicy | null;
+}
+
+const defaultPolicy: KeepPolicy = { keepDays: 90, keepPerMonth: 30 };
+
+const count = z.int().nonnegative();
+const projectSettings = z
+  .strictObject({
+    remote: z.string().min(1),
+    branch: z.string().min(1),
+    keepDays: count,
+    keepPerMonth: count,
+  })
+  .partial();
+
+const readProject = async (root: string, problems: string[]): Promise<z.infer<typeof projectSettings>> => {
+  const file = join(root, 'package.json');
+  const text = await readFile(file, 'utf8').catch(() => '{}');
+  try {
+    const { 'ws-perf-gate': own = {} } = JSON.parse(text) as { 'ws-perf-gate'?: { history?: unknown } };
+    const parsed = projectSettings.safeParse(own.history ?? {});
+    if (parsed.success) return parsed.data;
+    const reasons = parsed.error.issues
+      .map(({ path, message }) => `${path.join('.')} ${message}`.trim())
+      .join('; ');
+    problems.push(
+      `"ws-perf-gate": { "history": … } in ${file} can not be used: ${reasons}. It takes remote, branch, keepDays and keepPerMonth.`,
+    );
+  } catch (error) {
+    problems.push(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return {};
+};
+
+/** Reads the settings, and adds what is wrong with them to `problems`. */
+export const readHistorySettings = async (
+  options: HistoryOptions,
+  root: string,
+  problems: string[],
+): Promise<HistorySettings> => {
+  const project = await readProject(root, problems);
+  const keepDays = readCount('--keep-days', options.keepDays, 0, problems);
+  const keepPerMonth = readCount('--keep-per-month', options.keepPerMonth, 0, problems);
+  const stated: KeepPolicy = {
+    keepDays: project.keepDays ?? defaultPolicy.keepDays,
+    keepPerMonth: project.keepPerMonth ?? defaultPolicy.keepPerMonth,
+  };
+  const isStated = project.keepDays !== undefined || project.keepPerMonth !== undefined;
+  return {
+    history: {
+      cwd: root,
+      remote: options.remote ?? project.remote ?? 'origin',
+      branch: options.branch ?? project.branch ?? defaultHistoryBranch,
+    },
+    policy: { keepDays: keepDays ?? stated.keepDays, keepPerMonth: keepPerMonth ?? stated.keepPerMonth },
+    pushPolicy: isStated ? stated : null,
+  };
+};

@@ -1,0 +1,112 @@
+import type {
+  ComparedMetric,
+  ComparisonRecord,
+  HistoryRecord,
+  ScenarioEntry,
+  ScenarioMetric,
+} from '../../tracking/history/history-record.ts';
+import { mainValue } from '../../tracking/history/main-value.ts';
+import { formatFigure, formatLogRatio } from './format-figure.ts';
+
+/** Which figures of the history are wanted; null: any. */
+export interface HistoryFilter {
+  readonly scenario: string | null;
+  readonly metric: string | null;
+  /** The first digits of a commit's id. */
+  readonly commit: string | null;
+  readonly kind: HistoryRecord['kind'] | null;
+  /** ISO 8601 date; only runs from then on. */
+  readonly since: string | null;
+  /** Also the metrics that were not judged. */
+  readonly wantsAll: boolean;
+}
+
+/** One figure of one record, in words. */
+export interface HistoryRow {
+  readonly startedAt: string;
+  readonly sha: string;
+  /** `basic connectTime mean`. */
+  readonly subject: string;
+  readonly value: string;
+  /** With its limit; empty where there was none. */
+  readonly verdict: string;
+}
+
+const signs: Readonly<Record<string, string>> = { below: '<', 'at-most': '≤', above: '>', 'at-least': '≥' };
+
+type Cells = Omit<HistoryRow, 'startedAt' | 'sha'>;
+
+const scenarioCells = ({ name, load }: ScenarioEntry, metric: ScenarioMetric): readonly Cells[] => {
+  const prefix = `${name}${load === 1 ? '' : ` (load ${String(load)})`} ${metric.name}`;
+  if (metric.promises.length === 0) {
+    const { aggregation, value } = mainValue(metric);
+    return [{ subject: `${prefix} ${aggregation}`, value: formatFigure(value, metric.unit), verdict: '' }];
+  }
+  return metric.promises.map(({ aggregation, comparison, limit, observed, outcome }) => ({
+    subject: `${prefix} ${aggregation}`,
+    value: formatFigure(observed, metric.unit),
+    verdict: `${outcome} (${signs[comparison] ?? comparison} ${formatFigure(limit, metric.unit)})`,
+  }));
+};
+
+const comparedCells = ({ base }: ComparisonRecord, metric: ComparedMetric): Cells => {
+  const { estimate, interval, verdict } = metric;
+  const range =
+    interval === null ? '' : ` (${formatLogRatio(interval.low)} … ${formatLogRatio(interval.high)})`;
+  return {
+    subject: `${metric.title} against ${base.role === 'other' ? base.sha.slice(0, 10) : base.role}`,
+    value: estimate === null ? 'no data' : `${formatLogRatio(estimate)}${range}`,
+    verdict: verdict ?? '',
+  };
+};
+
+const cellsOf = (record: HistoryRecord, filter: HistoryFilter): readonly Cells[] => {
+  const isWanted = (name: string, isJudged: boolean): boolean =>
+    filter.metric === null ? isJudged || filter.wantsAll : name === filter.metric;
+  switch (record.kind) {
+    case 'scenarios':
+      return record.scenarios
+        .filter(({ name }) => filter.scenario === null || name === filter.scenario)
+        .flatMap((entry) =>
+          entry.metrics
+            .filter(({ name, promises }) => isWanted(name, promises.length > 0))
+            .flatMap((metric) => scenarioCells(entry, metric)),
+        );
+    case 'comparison':
+      if (filter.scenario !== null) return [];
+      return record.metrics
+        .filter(({ name, isGated }) => isWanted(name, isGated))
+        .map((metric) => comparedCells(record, metric));
+    default:
+      return record satisfies never;
+  }
+};
+
+/** The records that a filter wants, whatever their figures. */
+export const filterRecords = (
+  records: readonly HistoryRecord[],
+  { kind, commit, since }: HistoryFilter,
+): readonly HistoryRecord[] =>
+  records.filter(
+    (record) =>
+      (kind === null || record.kind === kind) &&
+      (commit === null || record.commit.sha.startsWith(commit)) &&
+      (since === null || record.startedAt >= since),
+  );
+
+/** The wanted figures of some records, in their order. */
+export const historyRows = (
+  records: readonly HistoryRecord[],
+  filter: HistoryFilter,
+): readonly HistoryRow[] =>
+  filterRecords(records, filter).flatMap((record) => {
+    const { startedAt, commit } = record;
+    const sha = `${commit.sha.slice(0, 10)}${commit.isDirty ? '+' : ''}`;
+    return cellsOf(record, filter).map(({ subject, value, verdict }) => ({
+      startedAt,
+      sha,
+      subject,
+      value,
+      verdict,
+    }));
+  });

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { isRecordPath } from './record-path.ts';
+
+/** Where a project's records lie, beside its runs. */
+export const historyDirectory = (root: string): string => join(root, '.perf', 'history');
+
+/** The paths of all records in the folder, sorted; none when there is no folder. */
+export const listLocalRecords = async (directory: string): Promise<readonly string[]> => {
+  const entries = await readdir(join(directory, 'runs'), { recursive: true, withFileTypes: true }).catch(
+    (error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) =>
+      join(entry.parentPath, entry.name)
+        .slice(directory.length + 1)
+        .replaceAll('\\', '/'),
+    )
+    .filter(isRecordPath)
+    .toSorted();
+};
+
+/** Writes a record, whole or not at all; false when there is one at that path already, which is left as it is. */
+export const writeLocalRecord = async (
+  directory: string,
+  path: string,
+  content: string | Buffer,
+): Promise<boolean> => {
+  const file = join(directory, path);
+  await mkdir(dirname(file), { recursive: true });
+  const part = `${file}.${randomUUID()}.part`;
+  await writeFile(part, content, { flag: 'wx' });
+  try {
+    // Unlike a rename, a link never replaces what is there.
+    await link(part, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    await rm(part, { force: true });
+  }
+};
+
+/** Takes a record out of the folder. */
+export const removeLocalRecord = (directory: string, path: string): Promise<void> =>
+  rm(join(directory, path), { force: true });
