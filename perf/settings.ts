@@ -17,6 +17,8 @@ export interface SessionSettings {
     /** Names of the scenarios they apply to: `basic` alone when no scenario was named. */
     readonly appliesTo: readonly string[];
   };
+  /** `--agents`: generator processes of every load; null leaves it to the scenarios. */
+  readonly agents: 'auto' | number | null;
   /** `--start-capacity`, `--max-capacity`, `--capacity-step`; null leaves the scenario's own. */
   readonly capacity: {
     readonly startConnections: number | null;

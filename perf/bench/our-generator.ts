@@ -78,6 +78,7 @@ const drive = async (
     startedAtEpochMs,
     interrupted: null,
     selfReports: [result.self],
+    sourceAddresses: [],
   };
 };
 

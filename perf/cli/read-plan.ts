@@ -1,7 +1,9 @@
 import { join } from 'node:path';
-import { describeOpenFileShortage, openFileLimit } from '../harness/load/open-file-limit.ts';
+import { describeOpenFileShortage } from '../harness/load/choose-agents.ts';
+import { openFileLimit } from '../harness/load/open-file-limit.ts';
 import { newSessionId } from '../session/default-settings.ts';
 import type { SessionSettings } from '../settings.ts';
+import { readAgents } from './read-agents.ts';
 import { readCapacity, readLoad } from './read-load.ts';
 import { readOutputFile } from './read-output-file.ts';
 import { readTarget, type Environment } from './read-target.ts';
@@ -66,15 +68,18 @@ const readOutputs = async (
 };
 
 const checkOpenFiles = async (
-  { load, capacity }: Pick<SessionSettings, 'load' | 'capacity'>,
+  { load, capacity, agents }: Pick<SessionSettings, 'load' | 'capacity' | 'agents'>,
   problems: string[],
 ): Promise<void> => {
-  const limit = await openFileLimit();
+  const openFiles = await openFileLimit();
   for (const [option, connections] of [
     ['--connections', load.connections],
     ['--max-capacity', capacity.maximumConnections],
   ] as const) {
-    const shortage = connections === null ? null : describeOpenFileShortage(connections, limit);
+    const shortage =
+      connections === null
+        ? null
+        : describeOpenFileShortage({ asked: agents ?? 'auto', connectionsAtOnce: connections, openFiles });
     if (shortage !== null) problems.push(`${option}: ${shortage}`);
   }
 };
@@ -87,14 +92,15 @@ export const readPlan = async ({ options, named, environment, root }: RunRequest
   const target = await readTarget(options, environment, join(root, '.perf', 'logs', sessionId), problems);
   const load = readLoad(options, named, problems);
   const capacity = readCapacity(options, problems);
-  await checkOpenFiles({ load, capacity }, problems);
+  const agents = readAgents(options, environment, problems);
+  await checkOpenFiles({ load, capacity, agents }, problems);
   const outputs = await readOutputs(options, known, problems);
   const scenarios = selectScenarios(options, { named, known, hasUrl: target.url !== null }, problems);
   if (problems.length > 0) return { outcome: 'invalid', problems };
   const recordDirectory = join(root, '.perf', 'runs');
   const plan: RunPlan = {
     root,
-    settings: { sessionId, recordDirectory, target, load, capacity },
+    settings: { sessionId, recordDirectory, target, load, capacity, agents },
     scenarios,
     tags: options.tags ?? [],
     reporters: options.reporter ?? [],

@@ -20,6 +20,7 @@ export interface RunOptions {
   readonly delay?: string;
   readonly hold?: string;
   readonly warmUp?: string;
+  readonly agents?: string;
   readonly capacityTest?: true;
   readonly startCapacity?: string;
   readonly maxCapacity?: string;
@@ -65,6 +66,7 @@ const addLoadOptions = (command: Command): Command =>
     .option('--delay <seconds>', 'between the starts of two attempts (default: 0.1)')
     .option('--hold <seconds>', 'how long the connections stay open (default: 2)')
     .option('--warm-up <seconds>', 'seconds at the start that are driven and not judged (default: 0)')
+    .option('--agents <count>', 'generator processes of every load, or auto (default: auto; PERF_AGENTS)')
     .option('--capacity-test', 'search the highest number of connections: the scenario capacity')
     .option('--start-capacity <count>', 'connections of the first level (default: 10)')
     .option('--max-capacity <count>', 'connections of the last level (default: 200)')

@@ -2,6 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import { formatQuantity } from '../harness/thresholds/format-quantity.ts';
 import { describeFailures, describeWarmUp, verdictLine } from '../harness/thresholds/describe-verdict.ts';
 import type { FailureCount, RunRecord, ValidityCheck } from '../harness/record/run-record.ts';
+import { agentsLine } from './agents-line.ts';
 import { capacityLines } from './capacity-lines.ts';
 import { gradeLine } from './grade-line.ts';
 import { guideBlock } from './guide-block.ts';
@@ -62,7 +63,7 @@ export const runSection = (record: RunRecord, colors: Colors): readonly string[]
     guideBlock(record),
     trendTable(record.metrics),
     failureLines(record.failures),
-    seen === null ? [] : [seen],
+    [agentsLine(record.agents), ...(seen === null ? [] : [seen])],
     record.capacity === null ? [] : capacityLines(record.capacity),
     remarks,
     [

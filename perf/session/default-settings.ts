@@ -15,6 +15,7 @@ export const defaultSettings = (root: string): SessionSettings => {
     recordDirectory: join(root, '.perf', 'runs'),
     target: defaultTargetRequest(join(root, '.perf', 'logs', sessionId)),
     load: { connections: null, delaySeconds: null, holdSeconds: null, warmUpSeconds: null, appliesTo: [] },
+    agents: null,
     capacity: { startConnections: null, maximumConnections: null, stepConnections: null },
   };
 };

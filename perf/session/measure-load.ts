@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenFor } from '../../fixtures/tokens/index.ts';
 import type { Target } from '../../fixtures/targets/index.ts';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
 import type { AgentProgress } from '../harness/load/agent-result.ts';
-import { assertOpenFiles } from '../harness/load/open-file-limit.ts';
+import { chooseAgents, type AgentChoice } from '../harness/load/choose-agents.ts';
+import { mostOpenAtOnce } from '../harness/load/most-open.ts';
+import { openFileLimit } from '../harness/load/open-file-limit.ts';
 import { plannedAttempts } from '../harness/load/pacer.ts';
 import type { LoadPlan } from '../harness/load/plan.ts';
 import type { LoadProfile } from '../harness/load/profile.ts';
@@ -28,6 +31,7 @@ import { summarize } from '../harness/metrics/summarize.ts';
 import { summarizeSlots } from '../harness/metrics/summarize-slots.ts';
 import { assertWarmUp, warmUpRecord } from '../harness/metrics/warm-up.ts';
 import type {
+  AgentsRecord,
   FailureCount,
   RunCounts,
   ServerRecord,
@@ -41,6 +45,7 @@ import { reconcileCounts } from '../observe/reconcile-counts.ts';
 import { watchServer, type ServerWatch } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
 import { makeDial } from './make-dials.ts';
+import { serverIsLocal } from './server-is-local.ts';
 
 const maxMessageBytes = 16 * 1_048_576;
 /** Memory still rises while buffers and caches fill; readings before this long into the hold are left out, ms. */
@@ -59,6 +64,8 @@ export interface MeasureOptions {
   readonly warmUpMs?: number;
   /** Named in the progress. */
   readonly label: string;
+  /** Generator processes; `auto` by default. */
+  readonly agents?: 'auto' | number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: LoadProgress) => void;
 }
@@ -74,6 +81,7 @@ export interface MeasuredLoad {
   readonly failures: readonly FailureCount[];
   readonly validity: Validity;
   readonly server: ServerRecord;
+  readonly agents: AgentsRecord;
   readonly timeline: readonly TimelinePoint[];
   readonly warmUp: WarmUpRecord | null;
   readonly slots: SlotSummary;
@@ -98,6 +106,16 @@ const makePlan = ({ target, profile, tokens, warmUpMs = 0 }: MeasureOptions): Lo
   };
   return { ...plan, grid: { warmUpMs, slotMs: slotWidthMs(longestDurationMs(plan)) } };
 };
+
+const agentsFor = async ({ agents, target }: MeasureOptions, plan: LoadPlan): Promise<AgentChoice> =>
+  chooseAgents({
+    asked: agents ?? 'auto',
+    attempts: plannedAttempts(plan.profile.arrivals),
+    connectionsAtOnce: mostOpenAtOnce(plan),
+    cores: availableParallelism(),
+    serverIsLocal: serverIsLocal(target),
+    openFiles: await openFileLimit(),
+  });
 
 const cpuPerConnection = (
   samples: readonly ServerSample[],
@@ -163,13 +181,14 @@ const progressOf = (
 export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad> => {
   assertProfile(options.profile);
   assertWarmUp(options.warmUpMs ?? 0);
-  await assertOpenFiles(plannedAttempts(options.profile.arrivals));
   const plan = makePlan(options);
+  const agents = await agentsFor(options, plan);
   await using watch = await watchServer(options.target);
   const statisticsBefore = await watch.statistics();
   const expectedMs = longestDurationMs(plan) - plan.settings.handshakeTimeoutMs;
   const result = await runLoad({
     plan,
+    agents: agents.count,
     signal: options.signal,
     onStart: (startedAtEpochMs) => {
       watch.start(startedAtEpochMs);
@@ -207,6 +226,11 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     failures: countFailures(result.attempts),
     validity: checkValidity(result, plan.profile, fromClient),
     server,
+    agents: {
+      ...agents,
+      sourceAddresses: result.sourceAddresses,
+      selfReports: result.selfReports,
+    },
     timeline: result.timeline,
     warmUp: warmUpRecord(result),
     slots: summarizeSlots(result, plan.initialMessages.count > 0),

@@ -32,6 +32,8 @@ export interface LoadOptions {
   readonly tokens?: readonly (string | null)[];
   /** False where refusals are what the scenario wants: the guide's benchmarks do not apply then. Default true. */
   readonly isGraded?: boolean;
+  /** Generator processes of this load; `--agents` replaces it. Default `auto`: see the README. */
+  readonly agents?: 'auto' | number;
   /**
    * The first seconds of the load are driven and written down, and not judged: attempts that were due in them, pings
    * sent and messages received in them. Default 0.
@@ -117,13 +119,14 @@ export class ScenarioSession {
 
   /** Measures a load as the command line has it, without keeping it as a run of its own. */
   measure(profile: LoadProfile, label: string, options: LoadOptions = {}): Promise<MeasuredLoad> {
-    const { target, signal, onProgress } = this.#context;
+    const { target, signal, onProgress, settings } = this.#context;
     return measureLoad({
       target,
       profile,
       label,
       signal,
       onProgress,
+      agents: settings.agents ?? options.agents ?? 'auto',
       warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
       ...(options.tokens !== undefined && { tokens: options.tokens }),
     });
@@ -207,6 +210,7 @@ export class ScenarioSession {
           : { word: 'not graded', indicators: [] },
       validity: run.validity,
       server: run.server,
+      agents: run.agents,
       timeline: run.timeline,
       warmUp: run.warmUp,
       slots: run.slots,

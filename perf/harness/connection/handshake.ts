@@ -6,6 +6,7 @@ import type { ConnectionListener } from './connection-listener.ts';
 import type { DialSettings } from './dial.ts';
 import type { Failure } from './failure.ts';
 import { FrameChannel } from './frame-channel.ts';
+import type { LocalEndpoint } from './local-endpoint.ts';
 import { Line, type LineListener } from './line.ts';
 import type { Opening, OpeningPhases } from './opening.ts';
 import { acceptValue, freshKey } from './upgrade-key.ts';
@@ -21,6 +22,8 @@ export interface HandshakeOptions {
   readonly clock: Clock;
   readonly listener: ConnectionListener;
   readonly phases: OpeningPhases;
+  /** Where on this machine it comes from; null leaves it to the system. */
+  readonly from: LocalEndpoint | null;
   /** Called once, whatever happens. */
   readonly onDecided: (opening: Opening) => void;
 }
@@ -39,7 +42,7 @@ export class Handshake implements LineListener {
     const { request, settings, phases } = options;
     this.#options = options;
     this.#phases = phases;
-    this.#line = new Line(request.address, this);
+    this.#line = new Line(request.address, options.from, this);
     this.#timeout = setTimeout(() => {
       const detail = `no answer within ${String(settings.handshakeTimeoutMs)} ms`;
       this.fail(failureOf('handshake-timeout', { detail }));

@@ -1,4 +1,5 @@
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import type { LocalEndpoint } from './local-endpoint.ts';
 import { connect as connectTls, type SecureContext } from 'node:tls';
 
 /** Where a line leads. */
@@ -55,7 +56,12 @@ export class Line {
   listener: LineListener;
   readonly socket: Socket;
 
-  constructor({ host, port, secureContext }: LineAddress, listener: LineListener) {
+  /** `from`: the local end; null leaves it to the system. */
+  constructor(
+    { host, port, secureContext }: LineAddress,
+    from: LocalEndpoint | null,
+    listener: LineListener,
+  ) {
     this.listener = listener;
     const onread = {
       buffer: sharedBuffer,
@@ -65,7 +71,8 @@ export class Line {
       },
     };
     const isName = isIP(host) === 0;
-    const address = { host, port, onread };
+    const local = from === null ? null : { localAddress: from.address, localPort: from.port, family: 4 };
+    const address = { host, port, onread, ...local };
     const socket = (
       secureContext === null
         ? connectTcp({ ...address, noDelay: true })

@@ -8,6 +8,7 @@ import type { Opening } from '../connection/opening.ts';
 import { SequenceTracker } from '../metrics/sequence-tracker.ts';
 import type { TimedCounter } from '../metrics/timed-counter.ts';
 import { InitialMessages } from './initial-messages.ts';
+import { localEndpointOf } from './local-endpoint-of.ts';
 import { readMarketMessage } from './market-messages.ts';
 import { PingSchedule, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan } from './plan.ts';
@@ -70,10 +71,16 @@ export class ConnectionLife implements ConnectionListener {
 
   /** Opens the connection; resolves when it is open or has failed. */
   async open(): Promise<void> {
-    const { dials, settings } = this.#plan;
+    const { dials, settings, localEndpoints } = this.#plan;
     const dial = dials[this.index % dials.length];
     if (dial === undefined) throw new Error('A load plan needs at least one dial.');
-    const opening = await openConnection(dial, settings, this.#clock, this);
+    const opening = await openConnection(
+      dial,
+      settings,
+      this.#clock,
+      this,
+      localEndpoints == null ? null : localEndpointOf(localEndpoints, this.index),
+    );
     this.#opening = opening;
     this.#callOff = null;
     if (opening.outcome === 'failed') {

@@ -1,34 +1,28 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { HarnessError } from '../harness-error.ts';
 
 /** What a generator keeps open beside its connections. */
 const reservedFiles = 100;
 
-/** How many files a process started from here may have open (the soft limit); Infinity where there is none. */
+/** How many connections one agent can hold where a process may have so many files open. */
+export const connectionsPerAgent = (openFiles: number): number => Math.max(1, openFiles - reservedFiles);
+
+/** How many files a process must be allowed to have open for so many connections. */
+export const openFilesFor = (connections: number): number => connections + reservedFiles;
+
+const ofShell = async (): Promise<number> => {
+  const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -n']);
+  return Number(stdout.trim());
+};
+
+/** Of `Max open files  20000  20000  files`: the soft limit, which Node raises to the hard one when it starts. */
+const softLimit = /^Max open files\s+(\S+)/mu;
+
+/** How many files a process started from here may have open; Infinity where there is no limit. */
 export const openFileLimit = async (): Promise<number> => {
-  try {
-    const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -n']);
-    const limit = Number(stdout.trim());
-    return Number.isFinite(limit) ? limit : Number.POSITIVE_INFINITY;
-  } catch {
-    // No shell, as on Windows: no such limit there either.
-    return Number.POSITIVE_INFINITY;
-  }
-};
-
-/** The sentence that says why `connections` are too many for this machine, or null when they are not. */
-export const describeOpenFileShortage = (connections: number, limit: number): string | null => {
-  const needed = connections + reservedFiles;
-  if (needed <= limit) return null;
-  return (
-    `${String(connections)} connections need ${String(needed)} open files, but a process may have ${String(limit)} here. ` +
-    `Raise the limit with "ulimit -n ${String(needed)}" in this shell, or ask for at most ${String(limit - reservedFiles)} connections.`
-  );
-};
-
-/** @throws HarnessError LOCAL_LIMIT when this machine can not hold so many connections; checked before the first dial. */
-export const assertOpenFiles = async (connections: number): Promise<void> => {
-  const shortage = describeOpenFileShortage(connections, await openFileLimit());
-  if (shortage !== null) throw new HarnessError('LOCAL_LIMIT', shortage);
+  const limits = await readFile('/proc/self/limits', 'utf8').catch(() => '');
+  // Without `/proc`, as on macOS, the shell knows; without a shell, as on Windows, there is no such limit.
+  const limit = Number(softLimit.exec(limits)?.[1] ?? (await ofShell().catch(() => Number.NaN)));
+  return Number.isFinite(limit) ? limit : Number.POSITIVE_INFINITY;
 };

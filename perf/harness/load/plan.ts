@@ -13,6 +13,14 @@ export interface LoadPlan {
   /** Messages are the reference server's: quotes are checked for their sequence. */
   readonly checksQuotes: boolean;
   readonly grid: SlotGrid;
+  /** Where on this machine the attempts come from; the system chooses where there are none. */
+  readonly localEndpoints?: LocalEndpoints | null;
+}
+
+/** Addresses and ports of this machine that attempts are made from: each port of each address once, then anew. */
+export interface LocalEndpoints {
+  readonly addresses: readonly string[];
+  readonly ports: readonly number[];
 }
 
 /** Which attempts of a plan an agent drives: those with `index % of === part`. */

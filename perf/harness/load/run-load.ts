@@ -2,6 +2,7 @@ import { Distribution } from '../metrics/distribution.ts';
 import { HarnessError } from '../harness-error.ts';
 import { AgentFleet } from './agent-fleet.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
+import { assignLocalEndpoints } from './assign-local-endpoints.ts';
 import { mergeResults } from './merge-results.ts';
 import { dueAtMs, plannedAttempts } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
@@ -27,6 +28,8 @@ export interface LoadResult extends AgentResult {
   readonly interrupted: string | null;
   /** What each agent saw of itself. */
   readonly selfReports: readonly SelfReport[];
+  /** Addresses of this machine that the connections came from, where the system did not choose. */
+  readonly sourceAddresses: readonly string[];
 }
 
 /** How a load is run. */
@@ -85,14 +88,15 @@ const assertPlan = ({ profile, dials }: LoadPlan): void => {
 
 /**
  * Runs one load in generator processes of its own, which start at one moment, and returns what they measured together.
- * @throws HarnessError PLAN_INVALID, AGENT_DIED or RUN_OUT_OF_TIME; never for what the endpoint does.
+ * @throws HarnessError PLAN_INVALID, LOCAL_LIMIT, AGENT_DIED or RUN_OUT_OF_TIME; never for what the endpoint does.
  */
 export const runLoad = async (options: RunLoadOptions): Promise<LoadResult> => {
   const { plan, agents = 1, signal, onStart, onProgress } = options;
   assertPlan(plan);
   const planned = plannedAttempts(plan.profile.arrivals);
   const attemptsPerAgent = Math.ceil(planned / agents);
-  await using fleet = await AgentFleet.start({ plan, agents });
+  const localEndpoints = await assignLocalEndpoints(plan);
+  await using fleet = await AgentFleet.start({ plan: { ...plan, localEndpoints }, agents });
   const startAtEpochMs = Date.now() + Math.ceil(leadMs + attemptsPerAgent * leadPerAttemptMs);
   const stop = (): void => {
     fleet.stop(attemptsPerAgent);
@@ -124,6 +128,7 @@ export const runLoad = async (options: RunLoadOptions): Promise<LoadResult> => {
       startedAtEpochMs: startAtEpochMs,
       interrupted: signal?.aborted === true ? 'stopped before its end' : null,
       selfReports: results.map(({ self }) => self),
+      sourceAddresses: localEndpoints?.addresses ?? [],
     };
   } finally {
     clearTimeout(deadline);

@@ -80,6 +80,7 @@ const resultOf = (overrides: Partial<LoadResult> = {}): LoadResult => ({
   timeline: [],
   self: { eventLoopDelayP99Ms: 1, eventLoopDelayMaxMs: 2, cpuRatio: 0.1 },
   selfReports: [],
+  sourceAddresses: [],
   openingOverAtMs: 999,
   holdOverAtMs: 1_000,
   finishedAtMs: 1_001,

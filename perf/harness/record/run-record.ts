@@ -1,4 +1,5 @@
 import type { Failure } from '../connection/failure.ts';
+import type { SelfReport } from '../load/self-watch.ts';
 import type { LoadProfile } from '../load/profile.ts';
 import type { Summary } from '../metrics/samples.ts';
 import type { SlotSummary } from '../metrics/slot-samples.ts';
@@ -31,6 +32,7 @@ export interface RunRecord {
   readonly grade: Grade;
   readonly validity: Validity;
   readonly server: ServerRecord;
+  readonly agents: AgentsRecord;
   readonly timeline: readonly TimelinePoint[];
   /** What was driven and is not judged; null where nothing was left out. */
   readonly warmUp: WarmUpRecord | null;
@@ -68,6 +70,17 @@ export interface MachineRecord {
   readonly memoryBytes: number;
   readonly packageVersion: string;
   readonly commit: string | null;
+}
+
+/** The generator processes of a run. */
+export interface AgentsRecord {
+  readonly count: number;
+  /** Why so many: `auto: 2 cores, less one for the server`. */
+  readonly why: string;
+  /** Addresses of this machine that the connections came from, where the system did not choose. */
+  readonly sourceAddresses: readonly string[];
+  /** What each saw of itself; the worst of them is judged. */
+  readonly selfReports: readonly SelfReport[];
 }
 
 export interface RunCounts {
