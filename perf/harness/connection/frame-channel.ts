@@ -2,9 +2,12 @@ import { failureOf } from './classify-failure.ts';
 import type { Compression } from './compression.ts';
 import type { ConnectionListener } from './connection-listener.ts';
 import type { Failure } from './failure.ts';
+import type { FrameListener } from './frame-listener.ts';
+import { FrameReader } from './frame-reader.ts';
 import type { Line, LineListener } from './line.ts';
+import { maskedControlFrame, maskedTextFrame, opcodes, type ControlOpcode } from './masked-frame.ts';
 import type { OpenedSocket } from './opened-socket.ts';
-import { clientReceiver, senderOn, type Receiver, type Sender } from './ws-frames.ts';
+import { senderOn, type Sender } from './ws-frames.ts';
 
 /** How long the server may take to finish a closing handshake before it is cut off. */
 const closeTimeoutMs = 2_000;
@@ -25,14 +28,14 @@ const closeCodes: Readonly<Record<string, number>> = {
 };
 const protocolError = 1_002;
 
-/** Carries the frames of an open connection, by the Receiver and Sender of `ws`. */
-export class FrameChannel implements OpenedSocket, LineListener {
+/** Carries the frames of an open connection: plain small ones itself, all others by the Receiver and Sender of `ws`. */
+export class FrameChannel implements OpenedSocket, LineListener, FrameListener {
   readonly #line: Line;
   readonly #listener: ConnectionListener;
   readonly #maxMessageBytes: number;
   readonly #compression: Compression | null;
   // Made when they are first needed: a connection that is only held needs neither.
-  #receiver: Receiver | null = null;
+  #reader: FrameReader | null = null;
   #sender: Sender | null = null;
   #state: 'open' | 'closing' | 'concluded' = 'open';
   #closeCode = abnormalClosure;
@@ -56,14 +59,16 @@ export class FrameChannel implements OpenedSocket, LineListener {
   }
 
   send(text: string): void {
-    // As bytes, so that header and payload leave in one write.
     if (!this.#mayWrite()) return;
     const compress = this.#compression !== null;
-    this.#frames().send(Buffer.from(text), { binary: false, compress, fin: true, mask: true });
+    const frame = compress ? null : maskedTextFrame(text);
+    if (frame !== null) this.#line.socket.write(frame);
+    // As bytes, so that header and payload leave in one write.
+    else this.#frames().send(Buffer.from(text), { binary: false, compress, fin: true, mask: true });
   }
 
   ping(payload: Buffer): void {
-    if (this.#mayWrite()) this.#frames().ping(payload, true);
+    if (this.#mayWrite()) this.#writeControl(opcodes.ping, payload);
   }
 
   close(code: number): void {
@@ -84,12 +89,8 @@ export class FrameChannel implements OpenedSocket, LineListener {
 
   onBytes(shared: Buffer, byteCount: number): void {
     if (this.#state === 'concluded') return;
-    // Messages are views of what the receiver is given, so it must be its own.
-    const bytes = Buffer.allocUnsafe(byteCount);
-    shared.copy(bytes, 0, 0, byteCount);
-    this.#receiver ??= this.#startReceiver();
-    // False only while a compressed message is being read.
-    if (!this.#receiver.write(bytes) && this.#compression !== null) this.#line.socket.pause();
+    this.#reader ??= new FrameReader(this, this.#maxMessageBytes, this.#compression);
+    if (!this.#reader.read(shared, byteCount)) this.#line.socket.pause();
   }
 
   onEnd(): void {
@@ -103,16 +104,33 @@ export class FrameChannel implements OpenedSocket, LineListener {
 
   onClose(): void {
     if (this.#closeTimer !== null) clearTimeout(this.#closeTimer);
-    const receiver = this.#receiver;
-    if (receiver === null || receiver.writableLength === 0 || receiver.errored !== null) {
-      this.#end();
-      return;
+    if (this.#reader === null) this.#end();
+    else {
+      this.#reader.finish(() => {
+        this.#end();
+      });
     }
-    // What has arrived is still being decompressed, a close frame perhaps behind it.
-    receiver.once('close', () => {
-      this.#end();
-    });
-    receiver.end();
+  }
+
+  onMessage(data: Buffer): void {
+    this.#listener.onMessage(data);
+  }
+
+  onPong(data: Buffer): void {
+    this.#listener.onPong(data);
+  }
+
+  onPing(data: Buffer): void {
+    if (this.#mayWrite()) this.#writeControl(opcodes.pong, data);
+  }
+
+  onDrain(): void {
+    this.#line.socket.resume();
+  }
+
+  onBroken(error: NodeJS.ErrnoException): void {
+    const closeCode = closeCodes[error.code ?? ''] ?? protocolError;
+    this.#break(failureOf('protocol', { detail: error.message }), closeCode);
   }
 
   #end(): void {
@@ -121,37 +139,19 @@ export class FrameChannel implements OpenedSocket, LineListener {
     this.#listener.onClose(this.#closeCode, this.#failure);
   }
 
+  #writeControl(opcode: ControlOpcode, payload: Buffer): void {
+    // A compressed message may still be on its way: the Sender keeps the order.
+    if (this.#compression === null) this.#line.socket.write(maskedControlFrame(opcode, payload));
+    else if (opcode === opcodes.ping) this.#frames().ping(payload, true);
+    else this.#frames().pong(payload, true);
+  }
+
   #frames(): Sender {
     return (this.#sender ??= senderOn(this.#line.socket, this.#compression));
   }
 
-  #startReceiver(): Receiver {
-    const receiver = clientReceiver(this.#maxMessageBytes, this.#compression);
-    receiver.on('message', (data: Buffer) => {
-      this.#listener.onMessage(data);
-    });
-    receiver.on('pong', (data: Buffer) => {
-      this.#listener.onPong(data);
-    });
-    receiver.on('ping', (data: Buffer) => {
-      if (this.#mayWrite()) this.#frames().pong(data, true);
-    });
-    if (this.#compression !== null)
-      receiver.on('drain', () => {
-        this.#line.socket.resume();
-      });
-    receiver.on('conclude', (code: number) => {
-      this.#conclude(code);
-    });
-    receiver.on('error', (error: NodeJS.ErrnoException) => {
-      const closeCode = closeCodes[error.code ?? ''] ?? protocolError;
-      this.#break(failureOf('protocol', { detail: error.message }), closeCode);
-    });
-    return receiver;
-  }
-
   /** The server's close frame: answered unless it answers ours, then our side is closed; the server closes the line. */
-  #conclude(code: number): void {
+  onConclude(code: number): void {
     this.#closeCode = code;
     const { socket } = this.#line;
     const isAnswer = this.#state === 'closing';

@@ -1,6 +1,7 @@
 import type { Duplex, Writable } from 'node:stream';
 import * as ws from 'ws';
 import type { Compression } from './compression.ts';
+import type { FrameListener } from './frame-listener.ts';
 
 type Extensions = Compression['extensions'];
 
@@ -27,13 +28,37 @@ const frames = ws as unknown as {
   readonly Sender: new (socket: Duplex, extensions: Extensions) => Sender;
 };
 
-/** A reader of the frames that a server sends, UTF-8 and message size checked. */
-export const clientReceiver = (maxMessageBytes: number, compression: Compression | null): Receiver =>
-  new frames.Receiver({
+/** A reader of the frames that a server sends, UTF-8 and message size checked; what it reads goes to the listener. */
+export const clientReceiver = (
+  listener: FrameListener,
+  maxMessageBytes: number,
+  compression: Compression | null,
+): Receiver => {
+  const receiver = new frames.Receiver({
     isServer: false,
     maxPayload: maxMessageBytes,
     extensions: compression?.extensions ?? noExtensions,
   });
+  receiver.on('message', (data: Buffer) => {
+    listener.onMessage(data);
+  });
+  receiver.on('ping', (data: Buffer) => {
+    listener.onPing(data);
+  });
+  receiver.on('pong', (data: Buffer) => {
+    listener.onPong(data);
+  });
+  receiver.on('conclude', (closeCode: number) => {
+    listener.onConclude(closeCode);
+  });
+  receiver.on('error', (error: NodeJS.ErrnoException) => {
+    listener.onBroken(error);
+  });
+  receiver.on('drain', () => {
+    listener.onDrain();
+  });
+  return receiver;
+};
 
 /** A writer of frames onto a socket. */
 export const senderOn = (socket: Duplex, compression: Compression | null): Sender =>
