@@ -10,6 +10,7 @@ import type { TimedCounter } from '../metrics/timed-counter.ts';
 import { InitialMessages } from './initial-messages.ts';
 import { localEndpointOf } from './local-endpoint-of.ts';
 import { readMarketMessage } from './market-messages.ts';
+import { pingMessage } from './ping-message.ts';
 import { PingSchedule, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan } from './plan.ts';
 
@@ -228,7 +229,7 @@ export class ConnectionLife implements ConnectionListener {
   #ping(id: number, via: 'message' | 'frame'): void {
     const { socket } = this.#opening as Opened;
     if (via === 'message') {
-      socket.send(JSON.stringify({ type: 'ping', id, sentAt: Date.now() }));
+      socket.send(pingMessage(id));
       return;
     }
     const payload = Buffer.allocUnsafe(4);

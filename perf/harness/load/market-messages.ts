@@ -1,4 +1,5 @@
 import type { SequencedQuote } from '../metrics/sequence-tracker.ts';
+import { plainPongId } from './ping-message.ts';
 
 /** The reference server's messages, as far as a client looks into them. */
 export type MarketMessage =
@@ -32,6 +33,8 @@ const parse = (data: Buffer): Record<string, unknown> | null => {
 
 /** Reads a message; whatever is not one of the reference server's is `other`. */
 export const readMarketMessage = (data: Buffer): MarketMessage => {
+  const pongId = plainPongId(data);
+  if (pongId !== null) return { type: 'pong', id: pongId };
   const message = parse(data);
   switch (message?.['type']) {
     case 'welcome':
