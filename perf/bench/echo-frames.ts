@@ -4,10 +4,19 @@ const opcodes = { close: 0x8, ping: 0x9, pong: 0xa } as const;
 const shortestFrame = 6;
 const maskBytes = 4;
 const extendedLength16 = 126;
+const textFrame = 0x81;
+/** Where `{"type":"ping"` says "ping", those four letters, and the one by which a pong differs. */
+const jsonPing = {
+  at: 9,
+  letters: 0x70_69_6e_67,
+  differsAt: 10,
+  letterOfPong: 0x6f,
+  leastBytes: 14,
+} as const;
 
 /**
- * Answers the masked frames of a client (RFC 6455 §5.2) that `data` begins with: messages by their echo, pings by a
- * pong, a close by a close and the end of the line. Returns what is left of an unfinished frame. Frames over 64 KB, which
+ * Answers the masked frames of a client (RFC 6455 §5.2) that `data` begins with: messages by their echo, JSON pings
+ * by the pong of the same id, pings by a pong, a close by a close and the end of the line. Returns what is left of an unfinished frame. Frames over 64 KB, which
  * the benchmark does not send, end the connection. Works in place: the answer is the frame itself, less its mask.
  */
 export const echoFrames = (socket: Socket, data: Buffer): Buffer | null => {
@@ -30,6 +39,12 @@ export const echoFrames = (socket: Socket, data: Buffer): Buffer | null => {
       data[payloadAt + offset] =
         (data[payloadAt + offset] as number) ^ (data[maskAt + (offset & 3)] as number);
     }
+    if (
+      firstByte === textFrame &&
+      payloadBytes >= jsonPing.leastBytes &&
+      data.readUInt32BE(payloadAt + jsonPing.at) === jsonPing.letters
+    )
+      data[payloadAt + jsonPing.differsAt] = jsonPing.letterOfPong;
     const opcode = firstByte & 0xf;
     const answerAt = start + maskBytes;
     if (isExtended) data.writeUInt16BE(payloadBytes, answerAt + 2);

@@ -4,7 +4,10 @@ import type { Spread } from './spread.ts';
 export type GeneratorRequest =
   /** Open all connections as fast as it can, hold them, close them. */
   | { readonly kind: 'open'; readonly url: string; readonly connections: number }
-  /** On each connection send a message, wait for its echo, send the next, as fast as it can. */
+  /**
+   * On each connection send a JSON ping with an id of its own, wait for the pong with that id, send the next, as fast as
+   * it can: what a script does that wants to know how long its server takes to answer.
+   */
   | {
       readonly kind: 'echo';
       readonly url: string;
@@ -44,7 +47,7 @@ export interface OpeningReply {
   readonly conclusive: boolean | null;
 }
 
-/** What a window of echoes gave. */
+/** What a window of pings and pongs gave. */
 export interface EchoReply {
   readonly window: Window;
   readonly roundTrips: number;
@@ -57,6 +60,3 @@ export interface PacedReply {
   readonly window: Window;
   readonly roundTrip: Spread | null;
 }
-
-/** The message that is echoed: as long as a short JSON ping. */
-export const echoedText = '{"type":"ping","id":123456,"at":1}';

@@ -44,6 +44,24 @@ test('a ping is answered by its pong, a close by its close', async () => {
   expect((await once(socket, 'close'))[0]).toBe(1_000);
 });
 
+test('a JSON ping comes back as the pong of its id, everything else in it as it was', async () => {
+  await using server = await startLeanServer(0);
+  const socket = new WebSocket(server.url);
+  await once(socket, 'open');
+  const received: string[] = [];
+  const last = new Promise<void>((resolve) => {
+    socket.on('message', (data: Buffer) => {
+      received.push(data.toString());
+      if (received.length === 3) resolve();
+    });
+  });
+  for (const text of ['{"type":"ping","id":7,"sentAt":1}', '{"type":"p"}', '{"type":"ping"'])
+    socket.send(text);
+  await last;
+  expect(received).toEqual(['{"type":"pong","id":7,"sentAt":1}', '{"type":"p"}', '{"type":"pong"']);
+  socket.terminate();
+});
+
 test('the handshake is answered after the delay, not before', async () => {
   await using server = await startLeanServer(100);
   const startedAtMs = performance.now();

@@ -3,7 +3,6 @@ import { WebSocket } from 'ws';
 import { answerRequests } from './answer-requests.ts';
 import { epochMs } from './epoch-clock.ts';
 import {
-  echoedText,
   type EchoReply,
   type GeneratorRequest,
   type OpeningReply,
@@ -12,7 +11,8 @@ import {
 import { settledResidentBytes, usedCpuMs } from './own-usage.ts';
 import { spreadOf } from './spread.ts';
 
-// The script that everyone writes first: a loop over `new WebSocket(url)`, a time stamp before it and one at `open`.
+// The script that everyone writes first: a loop over `new WebSocket(url)`, a time stamp before it and one at `open`; pings
+// as JSON, each pong parsed and matched by its id, as without the id nobody knows what was answered.
 
 const dial = (url: string): WebSocket => new WebSocket(url);
 
@@ -73,12 +73,16 @@ const echo = async (request: Extract<GeneratorRequest, { kind: 'echo' }>): Promi
   let timesMs: number[] = [];
   let isOver = false;
   for (const socket of await openAll(request.url, request.connections)) {
+    let id = 0;
     let sentAtMs = 0;
     const send = (): void => {
+      id += 1;
       sentAtMs = performance.now();
-      socket.send(echoedText);
+      socket.send(JSON.stringify({ type: 'ping', id, sentAt: Date.now() }));
     };
-    socket.on('message', () => {
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as { readonly type: string; readonly id: number };
+      if (message.type !== 'pong' || message.id !== id) return;
       timesMs.push(performance.now() - sentAtMs);
       if (!isOver) send();
     });

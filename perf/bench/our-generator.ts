@@ -3,7 +3,9 @@ import { clockFromEpoch, startClock } from '../harness/connection/clock.ts';
 import type { Dial, DialSettings } from '../harness/connection/dial.ts';
 import { openConnection } from '../harness/connection/open-connection.ts';
 import { driveLoad } from '../harness/load/drive-load.ts';
+import { readMarketMessage } from '../harness/load/market-messages.ts';
 import { mergeResults } from '../harness/load/merge-results.ts';
+import { pingMessage } from '../harness/load/ping-message.ts';
 import type { LoadPlan } from '../harness/load/plan.ts';
 import { pingRoundTrips, ramp, type LoadProfile } from '../harness/load/profile.ts';
 import type { LoadResult } from '../harness/load/run-load.ts';
@@ -17,7 +19,6 @@ import type { AgentProgress } from '../harness/load/agent-result.ts';
 import { answerRequests } from './answer-requests.ts';
 import { epochMs } from './epoch-clock.ts';
 import {
-  echoedText,
   type EchoReply,
   type GeneratorRequest,
   type OpeningReply,
@@ -118,10 +119,13 @@ const echo = async (request: Extract<GeneratorRequest, { kind: 'echo' }>): Promi
   let isOver = false;
   const clock = startClock();
   const startEchoing = async (): Promise<void> => {
+    let id = 0;
     let sentAtMs = 0;
     let send: (() => void) | null = null;
     const opening = await openConnection(dialOf(request.url), dialSettings, clock, {
-      onMessage: () => {
+      onMessage: (data) => {
+        const message = readMarketMessage(data);
+        if (message.type !== 'pong' || message.id !== id) return;
         roundTrip.record(clock() - sentAtMs);
         if (!isOver) send?.();
       },
@@ -130,8 +134,9 @@ const echo = async (request: Extract<GeneratorRequest, { kind: 'echo' }>): Promi
     });
     if (opening.outcome === 'failed') throw new Error(`Not opened: ${opening.failure.reason}.`);
     send = () => {
+      id += 1;
       sentAtMs = clock();
-      opening.socket.send(echoedText);
+      opening.socket.send(pingMessage(id));
     };
     send();
   };
