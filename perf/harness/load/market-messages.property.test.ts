@@ -34,6 +34,7 @@ test('a message with a known type and fields of any kind never throws', () => {
     symbol: field,
     sequence: field,
     epoch: field,
+    publishedAt: field,
     quotes: field,
     id: field,
   });
@@ -62,11 +63,17 @@ test.for([
 test.for([
   [
     '{"type":"quote","symbol":"A","sequence":3,"epoch":"e"}',
-    { type: 'quote', quote: { symbol: 'A', sequence: 3, epoch: 'e' } },
+    {
+      type: 'quote',
+      quote: { series: '["A","e"]', sequence: 3, id: '["A","e"]3', publishedAtEpochMs: null },
+    },
   ],
   [
-    '{"type":"snapshot","quotes":[{"symbol":"A","sequence":3,"epoch":"e"},{"symbol":"B"}]}',
-    { type: 'snapshot', quotes: [{ symbol: 'A', sequence: 3, epoch: 'e' }] },
+    '{"type":"snapshot","quotes":[{"symbol":"A","sequence":3,"epoch":1,"publishedAt":1640995200456},{"symbol":"B"}]}',
+    {
+      type: 'snapshot',
+      quotes: [{ series: '["A","1"]', sequence: 3, id: '["A","1"]3', publishedAtEpochMs: 1_640_995_200_456 }],
+    },
   ],
   ['{"type":"pong","id":4}', { type: 'pong', id: 4 }],
 ] as const)('%s is read', ([text, message]) => {

@@ -1,25 +1,39 @@
 import type { SequencedQuote } from '../metrics/sequence-tracker.ts';
 import { plainPongId } from './ping-message.ts';
 
+/** A quote as far as a client looks into it. */
+export interface MarketQuote extends SequencedQuote {
+  /** The same on every connection that the quote reaches, and of no other quote. */
+  readonly id: string;
+  /** On the publisher's clock; null where the message does not say. */
+  readonly publishedAtEpochMs: number | null;
+}
+
 /** The reference server's messages, as far as a client looks into them. */
 export type MarketMessage =
   | { readonly type: 'welcome' }
-  | { readonly type: 'quote'; readonly quote: SequencedQuote }
-  | { readonly type: 'snapshot'; readonly quotes: readonly SequencedQuote[] }
+  | { readonly type: 'quote'; readonly quote: MarketQuote }
+  | { readonly type: 'snapshot'; readonly quotes: readonly MarketQuote[] }
   | { readonly type: 'pong'; readonly id: number }
   | { readonly type: 'other' };
 
 const other: MarketMessage = { type: 'other' };
 const welcome: MarketMessage = { type: 'welcome' };
 
-const readQuote = (value: unknown): SequencedQuote | null => {
+const readQuote = (value: unknown): MarketQuote | null => {
   if (typeof value !== 'object' || value === null) return null;
-  const { symbol, sequence, epoch } = value as Record<string, unknown>;
+  const { symbol, sequence, epoch, publishedAt } = value as Record<string, unknown>;
   // Of JSON's numbers, 1e999 is infinite and 0.5 comes after nothing.
   if (typeof symbol !== 'string' || !Number.isSafeInteger(sequence)) return null;
   // `String` of an object may throw, as that object says.
   if (typeof epoch === 'object' && epoch !== null) return null;
-  return { symbol, sequence: sequence as number, epoch: String(epoch) };
+  const series = JSON.stringify([symbol, String(epoch)]);
+  return {
+    series,
+    sequence: sequence as number,
+    id: `${series}${String(sequence)}`,
+    publishedAtEpochMs: Number.isFinite(publishedAt) ? (publishedAt as number) : null,
+  };
 };
 
 const parse = (data: Buffer): Record<string, unknown> | null => {

@@ -7,7 +7,7 @@ import {
   type SequencedQuote,
 } from './sequence-tracker.ts';
 
-const quote = (sequence: number, epoch = 'e'): SequencedQuote => ({ symbol: 'A', sequence, epoch });
+const quote = (sequence: number, series = 'e'): SequencedQuote => ({ series, sequence });
 
 const findingsOf = (quotes: readonly SequencedQuote[], snapshot: SequencedQuote[] = []): SequenceFindings => {
   const tracker = new SequenceTracker();
@@ -60,11 +60,11 @@ const naive = (quotes: readonly SequencedQuote[]): SequenceFindings => {
   const seen = new Map<string, number[]>();
   let duplicated = 0;
   let reordered = 0;
-  for (const { symbol, epoch, sequence } of quotes) {
-    const before = seen.get(symbol + epoch) ?? [];
+  for (const { series, sequence } of quotes) {
+    const before = seen.get(series) ?? [];
     if (before.includes(sequence)) duplicated += 1;
     else if (before.some((other) => other > sequence)) reordered += 1;
-    seen.set(symbol + epoch, [...before, sequence]);
+    seen.set(series, [...before, sequence]);
   }
   let lost = 0;
   for (const all of seen.values())
@@ -75,8 +75,7 @@ const naive = (quotes: readonly SequencedQuote[]): SequenceFindings => {
 
 test('any stream gives what keeping and counting everything gives', () => {
   const anyQuote = record({
-    symbol: constantFrom('A', 'B'),
-    epoch: constantFrom('e', 'f'),
+    series: constantFrom('A', 'B', 'C'),
     sequence: integer({ min: 1, max: 15 }),
   });
   assert(
@@ -84,6 +83,19 @@ test('any stream gives what keeping and counting everything gives', () => {
       expect(findingsOf(quotes)).toEqual(naive(quotes));
     }),
   );
+});
+
+test('a quote is new the first time that it arrives, also when it is late', () => {
+  const tracker = new SequenceTracker();
+  expect([5, 7, 7, 6, 6, 4, 4].map((sequence) => tracker.receive(quote(sequence)))).toEqual([
+    true,
+    true,
+    false,
+    true,
+    false,
+    true,
+    false,
+  ]);
 });
 
 test('findings of several connections add up, and of none there are none', () => {

@@ -1,10 +1,9 @@
 /** A quote as far as its place in the sequence goes. */
 export interface SequencedQuote {
-  readonly symbol: string;
-  /** Counts up by one per symbol: a safe integer. */
+  /** Its symbol and epoch: what is counted together. The epoch changes when counting starts anew, so that a restart is no loss. */
+  readonly series: string;
+  /** Counts up by one in its series: a safe integer. */
   readonly sequence: number;
-  /** Changes when the counting starts anew, so that a restart is no loss. */
-  readonly epoch: string;
 }
 
 /** What one connection's sequences showed. */
@@ -35,8 +34,8 @@ interface Gap {
   readonly isJudged: boolean;
 }
 
-/** One symbol's sequence within one epoch. */
-interface SymbolSequence {
+/** One series as far as it was received. */
+interface ReceivedSeries {
   /** Where the connection came in; what is lower was sent before it, and is not missed. */
   readonly first: number;
   highest: number;
@@ -54,47 +53,56 @@ const withoutNumber = (gap: Gap, sequence: number): Gap[] =>
 
 /** Watches the sequence numbers of one connection for loss, duplicates and reordering. */
 export class SequenceTracker {
-  /** By epoch and symbol: a straggler of an epoch that is over is still judged within its own. */
-  readonly #sequences = new Map<string, SymbolSequence>();
+  /** A straggler of an epoch that is over is still judged within its own series. */
+  readonly #series = new Map<string, ReceivedSeries>();
   #received = 0;
   #duplicated = 0;
   #reordered = 0;
 
   /** The newest quote of a snapshot: what follows must continue from it. */
   startFrom(quote: SequencedQuote): void {
-    const key = `${quote.epoch}\n${quote.symbol}`;
-    if (!this.#sequences.has(key)) this.#begin(key, quote.sequence);
+    if (!this.#series.has(quote.series)) this.#begin(quote);
   }
 
-  /** `isJudged` is false in the warm-up: the quote moves the sequence on, and what it shows is not counted. */
-  receive({ epoch, symbol, sequence }: SequencedQuote, isJudged = true): void {
+  /**
+   * Takes note of a quote and says whether it is the first time that it arrives. `isJudged` is false in the warm-up: the
+   * quote moves the sequence on, and what it shows is not counted.
+   */
+  receive(quote: SequencedQuote, isJudged = true): boolean {
     const counted = isJudged ? 1 : 0;
     this.#received += counted;
-    const key = `${epoch}\n${symbol}`;
-    const current = this.#sequences.get(key);
-    if (current === undefined) this.#begin(key, sequence);
-    else if (sequence > current.highest) {
+    const { sequence } = quote;
+    const current = this.#series.get(quote.series);
+    if (current === undefined) {
+      this.#begin(quote);
+      return true;
+    }
+    if (sequence > current.highest) {
       if (sequence > current.highest + 1)
         current.gaps = [...current.gaps, { from: current.highest + 1, until: sequence, isJudged }];
       current.highest = sequence;
-    } else if (this.#isNew(current, sequence)) this.#reordered += counted;
+      return true;
+    }
+    const isNew = this.#isNew(current, sequence);
+    if (isNew) this.#reordered += counted;
     else this.#duplicated += counted;
+    return isNew;
   }
 
   findings(): SequenceFindings {
     let lost = 0;
-    for (const { gaps } of this.#sequences.values()) {
+    for (const { gaps } of this.#series.values()) {
       for (const { from, until, isJudged } of gaps) if (isJudged) lost += until - from;
     }
     return { received: this.#received, lost, duplicated: this.#duplicated, reordered: this.#reordered };
   }
 
-  #begin(key: string, sequence: number): void {
-    this.#sequences.set(key, { first: sequence, highest: sequence, gaps: [], early: new Set() });
+  #begin({ series, sequence }: SequencedQuote): void {
+    this.#series.set(series, { first: sequence, highest: sequence, gaps: [], early: new Set() });
   }
 
   /** Whether a number not above the highest arrives for the first time; it is taken note of. */
-  #isNew(current: SymbolSequence, sequence: number): boolean {
+  #isNew(current: ReceivedSeries, sequence: number): boolean {
     if (sequence < current.first) {
       const isFirst = !current.early.has(sequence);
       current.early.add(sequence);
