@@ -64,6 +64,7 @@ const drive = async (
     initialMessages: { count: 0, withinMs: 0 },
     checksQuotes: false,
     grid: { warmUpMs: 0, slotMs: narrowestSlotMs },
+    publisherClock: null,
   };
   const startedAtEpochMs = epochMs() + startsInMs;
   const result = await driveLoad({

@@ -3,8 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenFor } from '../../fixtures/tokens/index.ts';
 import type { Target } from '../../fixtures/targets/index.ts';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
+import { startEpochClock } from '../harness/connection/epoch-clock.ts';
 import type { AgentProgress } from '../harness/load/agent-result.ts';
 import { chooseAgents, type AgentChoice } from '../harness/load/choose-agents.ts';
+import type { ClockOffset } from '../harness/load/message-tally.ts';
 import { mostOpenAtOnce } from '../harness/load/most-open.ts';
 import { openFileLimit } from '../harness/load/open-file-limit.ts';
 import { plannedAttempts } from '../harness/load/pacer.ts';
@@ -19,6 +21,7 @@ import {
 } from '../harness/load/run-load.ts';
 import {
   countDifferences,
+  quoteLatency,
   serverCpuPerConnection,
   serverMemoryGrowth,
 } from '../harness/metrics/catalogue.ts';
@@ -32,6 +35,7 @@ import { summarizeSlots } from '../harness/metrics/summarize-slots.ts';
 import { assertWarmUp, warmUpRecord } from '../harness/metrics/warm-up.ts';
 import type {
   AgentsRecord,
+  ClockRecord,
   FailureCount,
   RunCounts,
   ServerRecord,
@@ -41,6 +45,7 @@ import type {
   WarmUpRecord,
 } from '../harness/record/run-record.ts';
 import { memoryGrowth } from '../observe/memory-growth.ts';
+import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publisher-clock.ts';
 import { reconcileCounts } from '../observe/reconcile-counts.ts';
 import { watchServer, type ServerWatch } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
@@ -82,13 +87,19 @@ export interface MeasuredLoad {
   readonly validity: Validity;
   readonly server: ServerRecord;
   readonly agents: AgentsRecord;
+  readonly publisherClock: ClockRecord | null;
+  /** By a metric's name, why it was not taken. */
+  readonly notTaken: Readonly<Record<string, string>>;
   readonly timeline: readonly TimelinePoint[];
   readonly warmUp: WarmUpRecord | null;
   readonly slots: SlotSummary;
   readonly interrupted: string | null;
 }
 
-const makePlan = ({ target, profile, tokens, warmUpMs = 0 }: MeasureOptions): LoadPlan => {
+const makePlan = (
+  { target, profile, tokens, warmUpMs = 0 }: MeasureOptions,
+  publisherClock: ClockOffset | null,
+): LoadPlan => {
   const planned = plannedAttempts(profile.arrivals);
   const chosen =
     tokens ?? Array.from({ length: Math.max(1, planned) }, (_, index) => tokenFor(target, index));
@@ -103,6 +114,7 @@ const makePlan = ({ target, profile, tokens, warmUpMs = 0 }: MeasureOptions): Lo
     },
     initialMessages: target.initialMessages,
     checksQuotes: target.features.marketDataFeed,
+    publisherClock,
   };
   return { ...plan, grid: { warmUpMs, slotMs: slotWidthMs(longestDurationMs(plan)) } };
 };
@@ -181,7 +193,10 @@ const progressOf = (
 export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad> => {
   assertProfile(options.profile);
   assertWarmUp(options.warmUpMs ?? 0);
-  const plan = makePlan(options);
+  const { target } = options;
+  const clock = startEpochClock();
+  const clockBefore = target.features.marketDataFeed ? await readPublisherClock(target, clock) : null;
+  const plan = makePlan(options, clockBefore && offsetOf(clockBefore));
   const agents = await agentsFor(options, plan);
   await using watch = await watchServer(options.target);
   const statisticsBefore = await watch.statistics();
@@ -198,6 +213,13 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     },
   });
   const statisticsAfter = await settledStatistics(watch, statisticsBefore?.current_connections ?? 0);
+  const publisherClock =
+    clockBefore &&
+    clockOverLoad(
+      clockBefore,
+      clockBefore.kind === 'estimated' ? await readPublisherClock(target, clock) : null,
+      result.messages.wallClockDriftMs,
+    );
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);
   const samples = [...watch.samples];
@@ -231,6 +253,8 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       sourceAddresses: result.sourceAddresses,
       selfReports: result.selfReports,
     },
+    publisherClock,
+    notTaken: publisherClock?.kind === 'unknown' ? { [quoteLatency.name]: publisherClock.reason } : {},
     timeline: result.timeline,
     warmUp: warmUpRecord(result),
     slots: summarizeSlots(result, plan.initialMessages.count > 0),

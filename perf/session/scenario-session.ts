@@ -211,6 +211,7 @@ export class ScenarioSession {
       validity: run.validity,
       server: run.server,
       agents: run.agents,
+      publisherClock: run.publisherClock,
       timeline: run.timeline,
       warmUp: run.warmUp,
       slots: run.slots,

@@ -3,10 +3,10 @@ import type { FailureReason } from '../connection/failure.ts';
 import type { EncodedDistribution } from '../metrics/distribution.ts';
 import type { SequenceFindings } from '../metrics/sequence-tracker.ts';
 import type { SlotGrid } from '../metrics/slot-grid.ts';
-import type { EncodedTimedCounter } from '../metrics/timed-counter.ts';
 import type { EncodedTimedDistribution } from '../metrics/timed-distribution.ts';
 import type { EncodedTimedRate } from '../metrics/timed-rate.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
+import type { MessageResult } from './message-result.ts';
 import type { SelfReport } from './self-watch.ts';
 
 /** What one agent measured: plain data, mergeable with what the others did. */
@@ -24,7 +24,7 @@ export interface AgentResult {
     /** Those that had time to be answered. */
     readonly answered: EncodedTimedRate;
   };
-  readonly messages: EncodedTimedCounter;
+  readonly messages: MessageResult;
   /** Null when the messages were not checked. */
   readonly sequences: SequenceFindings | null;
   readonly timeline: readonly TimelinePoint[];

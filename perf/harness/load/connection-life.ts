@@ -6,10 +6,10 @@ import type { ConnectionListener } from '../connection/connection-listener.ts';
 import { openConnection } from '../connection/open-connection.ts';
 import type { Opening } from '../connection/opening.ts';
 import { SequenceTracker } from '../metrics/sequence-tracker.ts';
-import type { TimedCounter } from '../metrics/timed-counter.ts';
 import { InitialMessages } from './initial-messages.ts';
 import { localEndpointOf } from './local-endpoint-of.ts';
-import { readMarketMessage } from './market-messages.ts';
+import type { MessageReader } from './message-reader.ts';
+import type { MessageTally } from './message-tally.ts';
 import { pingMessage } from './ping-message.ts';
 import { PingSchedule, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan } from './plan.ts';
@@ -24,13 +24,16 @@ export class ConnectionLife implements ConnectionListener {
   readonly #dueAtMs: number;
   readonly #plan: LoadPlan;
   readonly #clock: Clock;
+  readonly #reader: MessageReader;
+  readonly #messages: MessageTally;
   readonly #pings: PingSchedule | null;
-  readonly #messages: TimedCounter;
   readonly #closed = Promise.withResolvers<void>();
   readonly #initialMessages: InitialMessages;
   #opening: Opening | null = null;
   #bytesReceived = 0;
-  #firstMessageAtMs: number | null = null;
+  // Not a number before the first message: null beside numbers would cost an allocation for each message.
+  #firstMessageAtMs = Number.NaN;
+  #lastMessageAtMs = Number.NaN;
   #closedAtMs: number | null = null;
   #failure: Failure | null = null;
   #isLeaving = false;
@@ -44,13 +47,14 @@ export class ConnectionLife implements ConnectionListener {
     readonly plan: LoadPlan;
     readonly clock: Clock;
     readonly pingTally: PingTally;
-    /** The messages of all connections. */
-    readonly messages: TimedCounter;
+    readonly reader: MessageReader;
+    readonly messages: MessageTally;
   }) {
     this.index = options.index;
     this.#dueAtMs = options.dueAtMs;
     this.#plan = options.plan;
     this.#clock = options.clock;
+    this.#reader = options.reader;
     this.#messages = options.messages;
     this.sequences = options.plan.checksQuotes ? new SequenceTracker() : null;
     this.#initialMessages = new InitialMessages(options.plan.initialMessages, options.clock, (detail) => {
@@ -143,10 +147,12 @@ export class ConnectionLife implements ConnectionListener {
 
   onMessage(data: Buffer): void {
     const nowMs = this.#clock();
+    const isFirst = this.messagesReceived === 0;
     this.messagesReceived += 1;
-    this.#messages.add(nowMs);
     this.#bytesReceived += data.length;
-    this.#firstMessageAtMs ??= nowMs;
+    this.#messages.received(data.length, nowMs, isFirst ? null : nowMs - this.#lastMessageAtMs);
+    if (isFirst) this.#firstMessageAtMs = nowMs;
+    this.#lastMessageAtMs = nowMs;
     // Of a foreign server every message counts as an initial one; the reference server's are known by their type.
     if (this.sequences === null) this.#answerPing(data);
     const isInitial = this.sequences === null || this.#check(data, this.sequences, nowMs);
@@ -186,7 +192,7 @@ export class ConnectionLife implements ConnectionListener {
       outcome: 'opened',
       ...opening.phases,
       openedAtMs: opening.openedAtMs,
-      firstMessageAtMs: this.#firstMessageAtMs,
+      firstMessageAtMs: this.messagesReceived === 0 ? null : this.#firstMessageAtMs,
       readyAtMs: this.#initialMessages.readyAtMs,
       closedAtMs: this.#closedAtMs,
       messagesReceived: this.messagesReceived,
@@ -200,17 +206,20 @@ export class ConnectionLife implements ConnectionListener {
   #answerPing(data: Buffer): void {
     const { whileOpen } = this.#plan.profile;
     if (whileOpen.kind !== 'ping' || whileOpen.via !== 'message') return;
-    const message = readMarketMessage(data);
+    const message = this.#reader.read(data);
     if (message.type === 'pong') this.#pings?.answer(message.id);
   }
 
   /** Looks into one of the reference server's messages and says whether it is one of the initial two. */
   #check(data: Buffer, sequences: SequenceTracker, nowMs: number): boolean {
-    const message = readMarketMessage(data);
+    const message = this.#reader.read(data);
     switch (message.type) {
-      case 'quote':
-        sequences.receive(message.quote, nowMs >= this.#plan.grid.warmUpMs);
+      case 'quote': {
+        const isNew = sequences.receive(message.quote, nowMs >= this.#plan.grid.warmUpMs);
+        const isForFanOut = isNew && this.#initialMessages.readyAtMs !== null;
+        this.#messages.quoteReceived(message.quote, nowMs, isForFanOut);
         return false;
+      }
       case 'welcome':
         return true;
       case 'snapshot':

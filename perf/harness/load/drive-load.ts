@@ -1,14 +1,16 @@
 import type { Clock } from '../connection/clock.ts';
 import type { FailureReason } from '../connection/failure.ts';
+import { startEpochClock } from '../connection/epoch-clock.ts';
 import { Distribution } from '../metrics/distribution.ts';
 import { sumFindings } from '../metrics/sequence-tracker.ts';
-import { TimedCounter } from '../metrics/timed-counter.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import { ConnectionLife } from './connection-life.ts';
 import type { Stage } from './meeting-point.ts';
+import { MessageReader } from './message-reader.ts';
+import { MessageTally } from './message-tally.ts';
 import { dueAtMs, livesOnItsOwn, plannedAttempts } from './pacer.ts';
-import { emptyPingTally } from './ping-schedule.ts';
+import { emptyPingTally, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan, Share } from './plan.ts';
 import { watchSelf } from './self-watch.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
@@ -81,17 +83,39 @@ const hold = async (lives: readonly ConnectionLife[], options: DriveOptions): Pr
   options.signal.removeEventListener('abort', stopWaiting);
 };
 
+const encodePings = (tally: PingTally): AgentResult['pings'] => ({
+  roundTrip: tally.roundTrip.encode(),
+  roundTripFromDue: tally.roundTripFromDue.encode(),
+  sent: tally.sent,
+  warmUpSent: tally.warmUpSent,
+  answered: tally.answered.encode(),
+});
+
 /** Drives a share of a load to its end and returns what it measured; what the endpoint does never throws. */
 export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => {
   const { plan, share, clock, signal } = options;
   const { arrivals } = plan.profile;
   const pingTally = emptyPingTally(plan.grid);
-  const messages = new TimedCounter(plan.grid);
+  const reader = new MessageReader();
+  const messages = new MessageTally({
+    clock,
+    epochClock: startEpochClock(),
+    offset: plan.publisherClock,
+    grid: plan.grid,
+  });
   const indices = sharedIndices(plannedAttempts(arrivals), share);
   const dueTimesMs = indices.map((index) => dueAtMs(arrivals, index));
   const lives = indices.map(
     (index, position) =>
-      new ConnectionLife({ index, dueAtMs: dueTimesMs[position] ?? 0, plan, clock, pingTally, messages }),
+      new ConnectionLife({
+        index,
+        dueAtMs: dueTimesMs[position] ?? 0,
+        plan,
+        clock,
+        pingTally,
+        reader,
+        messages,
+      }),
   );
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf();
@@ -104,6 +128,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     for (const life of progress.started) life.abandon();
   };
   signal.addEventListener('abort', abandonOpenings, { once: true });
+  messages.startHold();
   const openings: Promise<void>[] = [];
   const ends: Promise<void>[] = [];
   await startWhenDue(lives, dueTimesMs, options, (life) => {
@@ -123,10 +148,12 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   if (livesOnItsOwn(arrivals)) await Promise.all(ends);
   else {
     await options.meetOthers?.('opened');
+    messages.startHold();
     await hold(progress.started, options);
     await options.meetOthers?.('held');
   }
   const holdOverAtMs = clock();
+  messages.endHold();
   options.onProgress(progress.take());
   const selfReport = self.report();
   await Promise.all(progress.started.map((life) => life.leave()));
@@ -135,14 +162,8 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   return {
     grid: plan.grid,
     attempts: lives.map((life) => life.attempt()),
-    pings: {
-      roundTrip: pingTally.roundTrip.encode(),
-      roundTripFromDue: pingTally.roundTripFromDue.encode(),
-      sent: pingTally.sent,
-      warmUpSent: pingTally.warmUpSent,
-      answered: pingTally.answered.encode(),
-    },
-    messages: messages.encode(),
+    pings: encodePings(pingTally),
+    messages: messages.result(),
     sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
     timeline: progress.timeline,
     self: selfReport,

@@ -1,10 +1,10 @@
 import { sumFindings } from '../metrics/sequence-tracker.ts';
 import { narrowestSlotMs } from '../metrics/slot-grid.ts';
-import { mergeTimedCounters } from '../metrics/timed-counter.ts';
 import { mergeTimedDistributions } from '../metrics/timed-distribution.ts';
 import { mergeTimedRates } from '../metrics/timed-rate.ts';
 import type { AgentResult } from './agent-result.ts';
 import { mergeTimelines } from './merge-timelines.ts';
+import { mergeMessages } from './message-result.ts';
 
 /** What several agents measured, as if one had: attempts in the order of the plan, histograms added, never averaged. */
 export const mergeResults = (results: readonly AgentResult[]): AgentResult => {
@@ -21,7 +21,7 @@ export const mergeResults = (results: readonly AgentResult[]): AgentResult => {
       warmUpSent: sum(({ pings }) => pings.warmUpSent),
       answered: mergeTimedRates(results.map(({ pings }) => pings.answered)),
     },
-    messages: mergeTimedCounters(results.map(({ messages }) => messages)),
+    messages: mergeMessages(results.map(({ messages }) => messages)),
     sequences: sumFindings(results.flatMap(({ sequences }) => sequences ?? [])),
     timeline: mergeTimelines(results.map(({ timeline }) => timeline)),
     self: {

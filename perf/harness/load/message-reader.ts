@@ -4,6 +4,10 @@ const defaultSlots = 256;
 /** Longer messages are no quotes, and not worth the comparison. */
 const longestKeptBytes = 512;
 
+/** Where a plainly written message, `{"type":"quote"…`, says its type; `q` is that of a quote. */
+const typeAt = 9;
+const quoteInitial = 0x71;
+
 interface Kept {
   readonly bytes: Buffer;
   readonly message: MarketMessage;
@@ -32,7 +36,7 @@ export class MessageReader {
 
   /** As `readMarketMessage`. */
   read(data: Buffer): MarketMessage {
-    if (data.length > longestKeptBytes) return readMarketMessage(data);
+    if (data[typeAt] !== quoteInitial || data.length > longestKeptBytes) return readMarketMessage(data);
     const slot = hashOf(data) % this.#kept.length;
     const kept = this.#kept[slot];
     if (kept?.bytes.equals(data) === true) return kept.message;

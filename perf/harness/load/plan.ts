@@ -1,5 +1,6 @@
 import type { Dial, DialSettings } from '../connection/dial.ts';
 import type { SlotGrid } from '../metrics/slot-grid.ts';
+import type { ClockOffset } from './message-tally.ts';
 import type { LoadProfile } from './profile.ts';
 
 /** Everything an agent needs to drive its share of a load; plain data, so that it can travel to another machine. */
@@ -13,6 +14,8 @@ export interface LoadPlan {
   /** Messages are the reference server's: quotes are checked for their sequence. */
   readonly checksQuotes: boolean;
   readonly grid: SlotGrid;
+  /** How the clock of `publishedAt` stands to this machine's; null where that is not known, so that no latency is taken. */
+  readonly publisherClock: ClockOffset | null;
   /** Where on this machine the attempts come from; the system chooses where there are none. */
   readonly localEndpoints?: LocalEndpoints | null;
 }

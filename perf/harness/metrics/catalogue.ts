@@ -65,6 +65,21 @@ export const roundTripTimeFromDue = trend(
   'ping round trip from due',
   'From the moment the plan wanted the ping to be sent to its answer received whole.',
 );
+export const messageGap = trend(
+  'messageGap',
+  'gap between messages',
+  'From one data message received whole to the next one on the same connection, from opening to close, over all connections.',
+);
+export const quoteLatency = trend(
+  'quoteLatency',
+  'quote latency',
+  'From `publishedAt`, in whole ms of the publisher’s clock, to the quote received whole, on the generator’s clock corrected by the offset between the two; each quote on each connection.',
+);
+export const fanOutSkew = trend(
+  'fanOutSkew',
+  'fan-out skew',
+  'From the first arrival of a quote at any client to its last arrival at any client, for the quotes that reached every client.',
+);
 export const connectSuccess = rate(
   'connectSuccess',
   'success rate',
@@ -90,10 +105,36 @@ export const pingsAnswered = rate(
   'pings answered',
   'Pings whose answer arrived while the connection was held, of those that had at least one second left for it.',
 );
+export const quotesToEveryClient = rate(
+  'quotesToEveryClient',
+  'quotes that reached every client',
+  'Quotes that arrived at every open and ready connection, of those first seen while that set of two or more did not change from 250 ms before to 1 s after, within the hold.',
+);
 export const messagesReceived = counter(
   'messagesReceived',
   'messages received',
   'Data messages received whole by all successful connections, from opening to close.',
+);
+export const bytesReceived = define(
+  'counter',
+  'bytes',
+  'bytesReceived',
+  'bytes received',
+  'Bytes of the data messages of all successful connections, uncompressed and without frame headers, from opening to close.',
+);
+export const messagesPerSecond = define(
+  'gauge',
+  'messages/s',
+  'messagesPerSecond',
+  'message throughput',
+  'Data messages received by all connections from the last attempt’s outcome (where connections live on their own: from the start of the load) to the end of the hold, divided by that time; no data where it is shorter than 0.5 s.',
+);
+export const bytesPerSecond = define(
+  'gauge',
+  'bytes/s',
+  'bytesPerSecond',
+  'byte throughput',
+  'Bytes of the data messages received in the interval of the message throughput, divided by it.',
 );
 export const quotesReceived = counter(
   'quotesReceived',
@@ -114,6 +155,11 @@ export const quotesReordered = counter(
   'quotesReordered',
   'quotes reordered',
   'Quotes that arrived after one with a higher sequence number of the same symbol and epoch.',
+);
+export const quotesTooEarly = counter(
+  'quotesTooEarly',
+  'quotes that arrived too early',
+  'Quotes whose latency is negative by more than 1 ms and more than the uncertainty of the clocks’ offset: the clocks contradict each other.',
 );
 export const countDifferences = counter(
   'countDifferences',
@@ -154,16 +200,24 @@ export const catalogue = [
   refusalTime,
   roundTripTime,
   roundTripTimeFromDue,
+  messageGap,
+  quoteLatency,
+  fanOutSkew,
   connectSuccess,
   stableConnections,
   initialMessages,
   unauthorizedRefusals,
   pingsAnswered,
+  quotesToEveryClient,
   messagesReceived,
+  bytesReceived,
+  messagesPerSecond,
+  bytesPerSecond,
   quotesReceived,
   quotesLost,
   quotesDuplicated,
   quotesReordered,
+  quotesTooEarly,
   countDifferences,
   serverMemoryGrowth,
   serverCpuPerConnection,

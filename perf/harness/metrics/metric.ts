@@ -7,8 +7,8 @@ export interface AggregationsByKind {
   trend: 'mean' | 'min' | 'p50' | 'p90' | 'p95' | 'p99' | 'max';
   /** A share of a total, 0–1. */
   rate: 'ratio';
-  /** A number of events. */
-  counter: 'count';
+  /** A number of events, or of bytes; `perConnection`: divided by the successful connections. */
+  counter: 'count' | 'perConnection';
   /** One value. */
   gauge: 'value';
 }
@@ -17,7 +17,7 @@ export interface AggregationsByKind {
 export type Aggregation<Kind extends MetricKind = MetricKind> = AggregationsByKind[Kind];
 
 /** The unit of a metric's values; ratios are 0–1. */
-export type Unit = 'ms' | 'ratio' | 'count' | 'bytes' | 'bytes/s' | 'connections';
+export type Unit = 'ms' | 'ratio' | 'count' | 'bytes' | 'bytes/s' | 'messages/s' | 'connections';
 
 /** What is measured: a name, a kind, a unit and the sentence that defines it. */
 export interface Metric<Kind extends MetricKind = MetricKind> {

@@ -77,7 +77,7 @@ export const aggregate = <Kind extends MetricKind>(
     case 'rate':
       return samples.hits / samples.total;
     case 'counter':
-      return samples.count;
+      return aggregation === 'perConnection' ? samples.count / samples.connections : samples.count;
     case 'gauge':
       return samples.value;
     default:

@@ -3,6 +3,7 @@ import type { LoadResult } from '../load/run-load.ts';
 import * as metrics from './catalogue.ts';
 import type { Metric } from './metric.ts';
 import type { ConnectedCounterSlot, SlotSamples, SlotSummary } from './slot-samples.ts';
+import { summarizeFanOut } from './summarize-fan-out.ts';
 import { openedAttempts } from './summarize.ts';
 import type { CounterSlot } from './timed-counter.ts';
 import { TimedDistribution, type DistributionSlot } from './timed-distribution.ts';
@@ -117,8 +118,18 @@ export const summarizeSlots = (result: LoadResult, expectsInitialMessages: boole
   const { pings, messages, grid, holdOverAtMs } = result;
   const entries: [Metric, SlotSamples][] = [
     ...attemptSlots(result, expectsInitialMessages),
-    [metrics.messagesReceived, { kind: 'counter', slots: connectedSlots(result, messages.slots) }],
+    [metrics.messagesReceived, { kind: 'counter', slots: connectedSlots(result, messages.received.slots) }],
+    [metrics.bytesReceived, { kind: 'counter', slots: connectedSlots(result, messages.bytes.slots) }],
+    [metrics.messageGap, trendOf('ms', messages.gaps.slots)],
   ];
+  if (result.sequences !== null) {
+    const { skew, reachedAll } = summarizeFanOut(result);
+    entries.push(
+      [metrics.quoteLatency, trendOf('ms', messages.quoteLatency.slots)],
+      [metrics.fanOutSkew, trendOf('ms', skew.slots)],
+      [metrics.quotesToEveryClient, { kind: 'rate', slots: reachedAll.slots }],
+    );
+  }
   if (pings.sent > 0) {
     entries.push(
       [metrics.roundTripTime, trendOf('ms', pings.roundTrip.slots)],

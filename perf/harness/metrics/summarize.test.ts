@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ConnectionAttempt, OpenedAttempt } from '../connection/attempt.ts';
 import { failureOf } from '../connection/classify-failure.ts';
 import type { LoadResult } from '../load/run-load.ts';
+import { noMessages } from '../load/testing/no-messages.ts';
 import { ramp } from '../load/profile.ts';
 import { connectSuccess, connectTime, messagesReceived, quotesLost, stableConnections } from './catalogue.ts';
 import { checkValidity } from './check-validity.ts';
@@ -71,10 +72,20 @@ const noPings = {
   answered: new TimedRate(wholeRun).encode(),
 };
 
+const messagesOf = (count: number, leftOut: number): LoadResult['messages'] => ({
+  ...noMessages,
+  received: { count, leftOut, slots: count === 0 ? [] : [{ slot: 0, count }] },
+  bytes: {
+    count: count * 10,
+    leftOut: leftOut * 10,
+    slots: count === 0 ? [] : [{ slot: 0, count: count * 10 }],
+  },
+});
+
 const resultOf = (overrides: Partial<LoadResult> = {}): LoadResult => ({
   grid: wholeRun,
   attempts,
-  messages: { count: 8, leftOut: 0, slots: [{ slot: 0, count: 8 }] },
+  messages: messagesOf(8, 0),
   pings: noPings,
   sequences: null,
   timeline: [],
@@ -105,6 +116,7 @@ test('a hand-worked list of attempts gives what was worked out by hand', () => {
     initialMessages: { hits: 2, total: 3 },
     unauthorizedRefusals: { hits: 1, total: 5 },
     messagesReceived: { count: 8, connections: 3 },
+    bytesReceived: { count: 80, connections: 3 },
   });
 });
 
@@ -120,7 +132,7 @@ test('what was not looked for is absent, and what has no data is null', () => {
 test('what was due in the warm-up is in no metric, and is counted', () => {
   const result = resultOf({
     grid: { warmUpMs: 101, slotMs: 1_000 },
-    messages: { count: 5, leftOut: 3, slots: [{ slot: 0, count: 5 }] },
+    messages: messagesOf(5, 3),
   });
   expect(summarize(result, true)).toMatchObject({
     connectTime: { count: 1, mean: 10 },
@@ -137,7 +149,7 @@ test('after a warm-up that outlasts the load there is no data', () => {
   const summary = summarize(
     resultOf({
       grid: { warmUpMs: 2_000, slotMs: 1_000 },
-      messages: { count: 0, leftOut: 8, slots: [] },
+      messages: messagesOf(0, 8),
     }),
     true,
   );

@@ -2,8 +2,9 @@ import type { ConnectionAttempt, FailedAttempt, OpenedAttempt } from '../connect
 import type { LoadResult } from '../load/run-load.ts';
 import * as metrics from './catalogue.ts';
 import { Distribution } from './distribution.ts';
-import type { Metric } from './metric.ts';
-import type { CounterSamples, RateSamples, Samples, Summary, TrendSamples } from './samples.ts';
+import type { Metric, Unit } from './metric.ts';
+import type { CounterSamples, GaugeSamples, RateSamples, Samples, Summary, TrendSamples } from './samples.ts';
+import { summarizeFanOut } from './summarize-fan-out.ts';
 import { judgedAttempts } from './warm-up.ts';
 
 /** The opened attempts, in the order of the plan. */
@@ -26,6 +27,13 @@ const counterOf = (count: number, connections: number): CounterSamples => ({
   kind: 'counter',
   count,
   connections,
+});
+
+const gaugeOf = (unit: Unit, value: number | null): GaugeSamples => ({
+  kind: 'gauge',
+  unit,
+  value,
+  readings: value === null ? 0 : 1,
 });
 
 const span = (endAtMs: number | null, startAtMs: number | null): number | null =>
@@ -63,19 +71,40 @@ const pingSamples = ({ pings }: LoadResult): [Metric, Samples][] =>
         [metrics.pingsAnswered, rateOf(pings.answered.hits, pings.answered.total)],
       ];
 
-const sequenceSamples = ({ sequences }: LoadResult, connections: number): [Metric, Samples][] =>
-  sequences === null
-    ? []
-    : [
-        [metrics.quotesReceived, counterOf(sequences.received, connections)],
-        // Loss can only be seen between quotes: without any there is nothing to judge by.
-        [metrics.quotesLost, counterOf(sequences.lost, sequences.received === 0 ? 0 : connections)],
-        [
-          metrics.quotesDuplicated,
-          counterOf(sequences.duplicated, sequences.received === 0 ? 0 : connections),
-        ],
-        [metrics.quotesReordered, counterOf(sequences.reordered, sequences.received === 0 ? 0 : connections)],
-      ];
+const messageSamples = ({ messages }: LoadResult, connections: number): [Metric, Samples][] => [
+  [metrics.messagesReceived, counterOf(messages.received.count, connections)],
+  [metrics.bytesReceived, counterOf(messages.bytes.count, connections)],
+  [metrics.messagesPerSecond, gaugeOf('messages/s', messages.messagesPerSecond)],
+  [metrics.bytesPerSecond, gaugeOf('bytes/s', messages.bytesPerSecond)],
+  [metrics.messageGap, Distribution.decode(messages.gaps).samples()],
+];
+
+/** Latency only where the offset of the clocks was known: without it there would be a number, and no truth in it. */
+const latencySamples = ({ messages }: LoadResult, connections: number): [Metric, Samples][] => {
+  const latency = Distribution.decode(messages.quoteLatency).samples();
+  if (latency.count === 0) return [];
+  return [
+    [metrics.quoteLatency, latency],
+    [metrics.quotesTooEarly, counterOf(messages.arrivedTooEarly, connections)],
+  ];
+};
+
+const quoteSamples = (result: LoadResult, connections: number): [Metric, Samples][] => {
+  const { sequences } = result;
+  if (sequences === null) return [];
+  // Loss can only be seen between quotes: without any there is nothing to judge by.
+  const between = sequences.received === 0 ? 0 : connections;
+  const { skew, reachedAll } = summarizeFanOut(result);
+  return [
+    [metrics.quotesReceived, counterOf(sequences.received, connections)],
+    [metrics.quotesLost, counterOf(sequences.lost, between)],
+    [metrics.quotesDuplicated, counterOf(sequences.duplicated, between)],
+    [metrics.quotesReordered, counterOf(sequences.reordered, between)],
+    [metrics.quotesToEveryClient, rateOf(reachedAll.hits, reachedAll.total)],
+    [metrics.fanOutSkew, Distribution.decode(skew).samples()],
+    ...latencySamples(result, between),
+  ];
+};
 
 /** Turns what a load measured into the samples of every metric that the client can take; without the warm-up. */
 export const summarize = (result: LoadResult, expectsInitialMessages: boolean): Summary => {
@@ -100,9 +129,9 @@ export const summarize = (result: LoadResult, expectsInitialMessages: boolean): 
       metrics.unauthorizedRefusals,
       rateOf(failed.filter(({ failure }) => failure.reason === 'unauthorized').length, attempted),
     ],
-    [metrics.messagesReceived, counterOf(result.messages.count, receiving)],
+    ...messageSamples(result, receiving),
     ...pingSamples(result),
-    ...sequenceSamples(result, receiving),
+    ...quoteSamples(result, receiving),
   ];
   if (expectsInitialMessages) {
     entries.push([

@@ -25,11 +25,11 @@ export class TimedCounter {
     this.#grid = grid;
   }
 
-  /** Counts one event. */
-  add(atMs: number): void {
+  /** Counts an event, or as many as were there at once. */
+  add(atMs: number, amount = 1): void {
     const slot = slotAt(this.#grid, atMs);
-    if (slot === null) this.#leftOut += 1;
-    else this.#slots.set(slot, (this.#slots.get(slot) ?? 0) + 1);
+    if (slot === null) this.#leftOut += amount;
+    else this.#slots.set(slot, (this.#slots.get(slot) ?? 0) + amount);
   }
 
   encode(): EncodedTimedCounter {

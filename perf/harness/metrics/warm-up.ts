@@ -31,5 +31,5 @@ export const warmUpRecord = ({ attempts, grid, pings, messages }: LoadResult): W
         untilMs: grid.warmUpMs,
         attempts: attempts.filter((attempt) => isWarmUp(attempt, grid.warmUpMs)).length,
         pings: pings.warmUpSent,
-        messages: messages.leftOut,
+        messages: messages.received.leftOut,
       };

@@ -33,6 +33,8 @@ export interface RunRecord {
   readonly validity: Validity;
   readonly server: ServerRecord;
   readonly agents: AgentsRecord;
+  /** How the clock that the quotes' `publishedAt` comes from stood to the generator's; null where no quotes are expected. */
+  readonly publisherClock: ClockRecord | null;
   readonly timeline: readonly TimelinePoint[];
   /** What was driven and is not judged; null where nothing was left out. */
   readonly warmUp: WarmUpRecord | null;
@@ -146,6 +148,32 @@ export interface ServerSample {
   /** As the monitoring endpoint says. */
   readonly currentConnections: number | null;
 }
+
+/** What the latency of quotes stands on. */
+export type ClockRecord =
+  /** One machine, one clock. */
+  | {
+      readonly kind: 'shared';
+      readonly reason: string;
+      readonly offsetMs: 0;
+      /** How far the generator's wall clock was moved during the load. */
+      readonly uncertaintyMs: number;
+    }
+  /** Taken from the monitoring endpoint's `timestamp` before the load. */
+  | {
+      readonly kind: 'estimated';
+      /** How far the server's clock is ahead of the generator's. */
+      readonly offsetMs: number;
+      /** The true offset was at most this far away, from the beginning to the end of the load. */
+      readonly uncertaintyMs: number;
+      /** Of the exchange that was taken, the shortest. */
+      readonly roundTripMs: number;
+      readonly exchanges: number;
+      /** How much the offset had changed after the load; null where it could not be taken again. */
+      readonly driftMs: number | null;
+    }
+  /** No latency was taken. */
+  | { readonly kind: 'unknown'; readonly reason: string };
 
 /** The guide's `websocket-stats`, field by field; times in seconds. */
 export interface WebSocketStatistics {

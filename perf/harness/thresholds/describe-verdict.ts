@@ -19,12 +19,14 @@ const aggregationTitle: Readonly<Record<string, string>> = {
   mean: 'average ',
   ratio: '',
   count: '',
+  perConnection: '',
   value: '',
 };
 
 /** `average connect time < 500 ms`. */
 export const describeThreshold = ({ metric, aggregation, comparison, limit, window }: Threshold): string =>
-  `${aggregationTitle[aggregation] ?? `${aggregation} `}${metric.title} ${sign[comparison]} ${formatQuantity(limit, metric.unit)}` +
+  `${aggregationTitle[aggregation] ?? `${aggregation} `}${metric.title}${aggregation === 'perConnection' ? ' per connection' : ''} ` +
+  `${sign[comparison]} ${formatQuantity(limit, metric.unit)}` +
   (window === null ? '' : ` in every window of ${String(window.lengthMs / 1_000)} s`);
 
 /** `at worst, from 3 s to 8 s (48 samples); 2 of 12 windows broken, 3 with fewer than 20 samples left out`. */

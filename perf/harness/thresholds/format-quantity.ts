@@ -28,6 +28,9 @@ const formatMs = (ms: number): string => {
   return `${ms.toFixed(Math.abs(ms) >= 100 ? 0 : Math.abs(ms) >= 1 ? 1 : 3)} ms`;
 };
 
+/** Averages and rates may have a fraction; numbers of things do not. */
+const formatNumber = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(1));
+
 /** A quantity as people read it: `12.3 ms`, `1.234 s`, `98.0 %`, `1.50 MiB/s`; `no data` for null. */
 export const formatQuantity = (value: number | null, unit: Unit): string => {
   if (value === null) return 'no data';
@@ -43,7 +46,9 @@ export const formatQuantity = (value: number | null, unit: Unit): string => {
     case 'connections':
       return `${String(value)} connections`;
     case 'count':
-      return String(value);
+      return formatNumber(value);
+    case 'messages/s':
+      return `${formatNumber(value)} messages/s`;
     default:
       return unit satisfies never;
   }

@@ -29,6 +29,7 @@ const leastSamples: Readonly<Record<Aggregation<WindowedKind>, number>> = {
   max: 10,
   ratio: 10,
   count: 1,
+  perConnection: 1,
 };
 
 const wholeSlots = (name: string, seconds: number): number => {

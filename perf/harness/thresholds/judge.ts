@@ -15,6 +15,8 @@ export interface Evidence {
   readonly interrupted: string | null;
   readonly warmUp: WarmUpRecord | null;
   readonly slots: SlotSummary;
+  /** By a metric's name, why it was not taken. */
+  readonly notTaken?: Readonly<Record<string, string>>;
 }
 
 const whyInvalid = ({ validity, interrupted }: Evidence): string | null => {
@@ -66,7 +68,8 @@ export const judge = (threshold: Threshold, evidence: Evidence): Verdict => {
       evidence.warmUp === null
         ? ''
         : ` after the warm-up of ${formatQuantity(evidence.warmUp.untilMs, 'ms')}`;
-    const reason = `there is no data for ${metric.title}${after}: ${metric.definition}`;
+    const why = evidence.notTaken?.[metric.name] ?? metric.definition;
+    const reason = `there is no data for ${metric.title}${after}: ${why}`;
     return { threshold, samples, outcome: 'inconclusive', observed, reason };
   }
   return { threshold, samples, outcome: holds(comparison, observed, limit) ? 'met' : 'broken', observed };

@@ -71,11 +71,11 @@ const reader = (samples: SlotSamples, aggregation: Threshold['aggregation']): Re
     case 'counter':
       return (fromSlot, untilSlot) => {
         const slots = within(samples.slots, fromSlot, untilSlot);
-        return {
-          observed: slots.reduce((sum, { count }) => sum + count, 0),
-          // Where nobody was connected for a while, nothing could be counted.
-          samples: slots.length === 0 ? 0 : Math.min(...slots.map(({ connections }) => connections)),
-        };
+        const count = slots.reduce((sum, slot) => sum + slot.count, 0);
+        // Where nobody was connected for a while, nothing could be counted.
+        const connections = slots.length === 0 ? 0 : Math.min(...slots.map((slot) => slot.connections));
+        if (aggregation !== 'perConnection') return { observed: count, samples: connections };
+        return { observed: connections === 0 ? null : count / connections, samples: connections };
       };
     default:
       return samples satisfies never;

@@ -14,5 +14,6 @@ export const loadPlan = (url: string, overrides: Partial<LoadPlan> = {}): LoadPl
   initialMessages: { count: 0, withinMs: 200 },
   checksQuotes: false,
   grid: { warmUpMs: 0, slotMs: 1_000 },
+  publisherClock: null,
   ...overrides,
 });
