@@ -99,6 +99,7 @@ test('--list names every scenario with its promise, in the order of running', as
     'basic',
     'load',
     'messages',
+    'fan-out',
     'monitoring',
     'auth',
     'stress',

@@ -6,6 +6,7 @@ import { agentsLine } from './agents-line.ts';
 import { capacityLines } from './capacity-lines.ts';
 import { gradeLine } from './grade-line.ts';
 import { guideBlock } from './guide-block.ts';
+import { messageLines } from './message-lines.ts';
 import { printableLine } from './printable.ts';
 import { serverLine } from './server-line.ts';
 import { trendTable } from './trend-table.ts';
@@ -62,6 +63,7 @@ export const runSection = (record: RunRecord, colors: Colors): readonly string[]
   return paragraphs([
     guideBlock(record),
     trendTable(record.metrics),
+    messageLines(record).flatMap((line) => wrap(line, reportWidth, '  ')),
     failureLines(record.failures),
     [agentsLine(record.agents), ...(seen === null ? [] : [seen])],
     record.capacity === null ? [] : capacityLines(record.capacity),
