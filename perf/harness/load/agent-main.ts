@@ -2,6 +2,7 @@ import { clockFromEpoch } from '../connection/clock.ts';
 import type { FromAgent, ToAgent } from './agent-protocol.ts';
 import { driveLoad } from './drive-load.ts';
 import type { Stage } from './meeting-point.ts';
+import { rehearse } from './rehearse.ts';
 
 // An agent: a process of its own that drives its share of one load and ends. It talks to its coordinator over Node's
 // IPC channel and ends at once when that is gone, so that no generator outlives the run that it belongs to.
@@ -25,6 +26,8 @@ let prepared: Prepared | null = null;
 
 const prepare = async (message: Prepared): Promise<void> => {
   prepared = message;
+  // A load must not fail, nor wait, because of its rehearsal.
+  await rehearse(message.plan).catch(() => undefined);
   await send({ type: 'ready' });
 };
 
