@@ -18,12 +18,13 @@ export class BenchProcess implements AsyncDisposable {
   readonly #exited = Promise.withResolvers<void>();
   #answer = Promise.withResolvers<unknown>();
 
-  private constructor(file: string, profileFolder: string | null) {
+  private constructor(file: string, profileFolder: string | null, nodeArguments: readonly string[]) {
     this.#name = file;
     this.#child = fork(fileURLToPath(new URL(`./${file}`, import.meta.url)), [], {
       env: environment(),
       execArgv: [
         '--expose-gc',
+        ...nodeArguments,
         ...(profileFolder === null ? [] : ['--cpu-prof', '--cpu-prof-dir', profileFolder]),
       ],
       serialization: 'advanced',
@@ -51,8 +52,12 @@ export class BenchProcess implements AsyncDisposable {
   }
 
   /** Starts a file of this folder and waits until it listens. */
-  static async start(file: string, profileFolder: string | null = null): Promise<BenchProcess> {
-    const started = new BenchProcess(file, profileFolder);
+  static async start(
+    file: string,
+    profileFolder: string | null = null,
+    nodeArguments: readonly string[] = [],
+  ): Promise<BenchProcess> {
+    const started = new BenchProcess(file, profileFolder, nodeArguments);
     try {
       await started.#within(startAllowanceMs);
       return started;
@@ -60,6 +65,10 @@ export class BenchProcess implements AsyncDisposable {
       await started[Symbol.asyncDispose]();
       throw error;
     }
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
   }
 
   /** Asks and waits for the answer, at most `withinMs`. */

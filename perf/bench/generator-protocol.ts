@@ -1,3 +1,4 @@
+import type { ValidityCheck } from '../harness/record/run-record.ts';
 import type { Spread } from './spread.ts';
 
 /** What a generator process, ours or the naive one, is asked to do; it does one of them and is then ended. */
@@ -45,6 +46,8 @@ export interface OpeningReply {
   readonly residentBytesHeld: number;
   /** Whether it says of itself that its numbers are true; null where it can not say. */
   readonly conclusive: boolean | null;
+  /** What that rests on; empty where it can not say. */
+  readonly checks: readonly ValidityCheck[];
 }
 
 /** What a window of pings and pongs gave. */

@@ -54,6 +54,7 @@ const open = async (url: string, connections: number): Promise<OpeningReply> => 
     residentBytesBefore,
     residentBytesHeld,
     conclusive: null,
+    checks: [],
   };
 };
 

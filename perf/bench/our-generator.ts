@@ -10,7 +10,7 @@ import type { LoadPlan } from '../harness/load/plan.ts';
 import { pingRoundTrips, ramp, type LoadProfile } from '../harness/load/profile.ts';
 import type { LoadResult } from '../harness/load/run-load.ts';
 import { connectTime, roundTripTime } from '../harness/metrics/catalogue.ts';
-import { checkValidity } from '../harness/metrics/check-validity.ts';
+import { checkValidity } from '../harness/validity/check-validity.ts';
 import { Distribution } from '../harness/metrics/distribution.ts';
 import { narrowestSlotMs } from '../harness/metrics/slot-grid.ts';
 import type { Samples } from '../harness/metrics/samples.ts';
@@ -79,7 +79,6 @@ const drive = async (
     planned: result.attempts.length,
     startedAtEpochMs,
     interrupted: null,
-    selfReports: [result.self],
     sourceAddresses: [],
   };
 };
@@ -111,7 +110,7 @@ const open = async (url: string, connections: number): Promise<OpeningReply> => 
     cpuMs: cpuMs - cpuBeforeMs,
     residentBytesBefore,
     residentBytesHeld: await residentBytes,
-    conclusive: checkValidity(result, profile, summary).conclusive,
+    ...checkValidity(result, profile, summary),
   };
 };
 

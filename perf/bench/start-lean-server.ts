@@ -8,6 +8,7 @@ const askAllowanceMs = 10_000;
 export interface LeanServer extends AsyncDisposable {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** The share of one core's time that it used meanwhile: near 1, it was the limit. */
   cpuShare(window: Window): Promise<number>;
 }
@@ -19,6 +20,7 @@ export const startLeanServer = async (handshakeDelayMs: number): Promise<LeanSer
   const port = (await ask({ kind: 'listen', handshakeDelayMs })) as number;
   return {
     port,
+    pid: server.pid,
     url: `ws://127.0.0.1:${String(port)}/`,
     cpuShare: async (window) => (await ask({ kind: 'cpu-share', ...window })) as number,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),

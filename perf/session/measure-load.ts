@@ -25,7 +25,7 @@ import {
   serverCpuPerConnection,
   serverMemoryGrowth,
 } from '../harness/metrics/catalogue.ts';
-import { checkValidity } from '../harness/metrics/check-validity.ts';
+import { checkValidity } from '../harness/validity/check-validity.ts';
 import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
 import type { GaugeSamples, Summary } from '../harness/metrics/samples.ts';
 import { slotWidthMs } from '../harness/metrics/slot-grid.ts';
@@ -246,7 +246,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     metrics: { ...fromClient, ...summarizeServer(result, server, counts.attempted) },
     counts,
     failures: countFailures(result.attempts),
-    validity: checkValidity(result, plan.profile, fromClient),
+    validity: checkValidity(result, plan.profile, fromClient, samples),
     server,
     agents: {
       ...agents,

@@ -6,6 +6,7 @@ import { sumFindings } from '../metrics/sequence-tracker.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import { ConnectionLife } from './connection-life.ts';
+import { readHeadroom } from './headroom.ts';
 import type { Stage } from './meeting-point.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageTally } from './message-tally.ts';
@@ -131,7 +132,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   messages.startHold();
   const openings: Promise<void>[] = [];
   const ends: Promise<void>[] = [];
-  await startWhenDue(lives, dueTimesMs, options, (life) => {
+  const pacing = await startWhenDue(lives, dueTimesMs, options, (life) => {
     const opening = life.open();
     progress.started.push(life);
     const decided = opening.then(() => {
@@ -155,7 +156,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   const holdOverAtMs = clock();
   messages.endHold();
   options.onProgress(progress.take());
-  const selfReport = self.report();
+  const seen = self.report();
   await Promise.all(progress.started.map((life) => life.leave()));
   clearInterval(ticker);
   options.onProgress(progress.take());
@@ -166,7 +167,11 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     messages: messages.result(),
     sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
     timeline: progress.timeline,
-    self: selfReport,
+    self: {
+      ...seen,
+      pacing,
+      headroom: await readHeadroom(Math.max(...progress.timeline.map(({ open }) => open))),
+    },
     openingOverAtMs,
     holdOverAtMs,
     finishedAtMs: clock(),

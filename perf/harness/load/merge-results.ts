@@ -5,9 +5,15 @@ import { mergeTimedRates } from '../metrics/timed-rate.ts';
 import type { AgentResult } from './agent-result.ts';
 import { mergeTimelines } from './merge-timelines.ts';
 import { mergeMessages } from './message-result.ts';
+import type { SelfReport } from './self-watch.ts';
+
+/** What several agents measured together; what each saw of itself is kept apart, as the worst of them counts. */
+export interface MergedResult extends Omit<AgentResult, 'self'> {
+  readonly selfReports: readonly SelfReport[];
+}
 
 /** What several agents measured, as if one had: attempts in the order of the plan, histograms added, never averaged. */
-export const mergeResults = (results: readonly AgentResult[]): AgentResult => {
+export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
   const sum = (of: (result: AgentResult) => number): number =>
     results.reduce((total, result) => total + of(result), 0);
   const largest = (of: (result: AgentResult) => number): number => Math.max(...results.map(of));
@@ -24,11 +30,7 @@ export const mergeResults = (results: readonly AgentResult[]): AgentResult => {
     messages: mergeMessages(results.map(({ messages }) => messages)),
     sequences: sumFindings(results.flatMap(({ sequences }) => sequences ?? [])),
     timeline: mergeTimelines(results.map(({ timeline }) => timeline)),
-    self: {
-      eventLoopDelayP99Ms: largest(({ self }) => self.eventLoopDelayP99Ms),
-      eventLoopDelayMaxMs: largest(({ self }) => self.eventLoopDelayMaxMs),
-      cpuRatio: largest(({ self }) => self.cpuRatio),
-    },
+    selfReports: results.map(({ self }) => self),
     openingOverAtMs: largest(({ openingOverAtMs }) => openingOverAtMs),
     holdOverAtMs: largest(({ holdOverAtMs }) => holdOverAtMs),
     finishedAtMs: largest(({ finishedAtMs }) => finishedAtMs),

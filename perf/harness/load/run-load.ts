@@ -1,13 +1,12 @@
 import { Distribution } from '../metrics/distribution.ts';
 import { HarnessError } from '../harness-error.ts';
 import { AgentFleet } from './agent-fleet.ts';
-import type { AgentProgress, AgentResult } from './agent-result.ts';
+import type { AgentProgress } from './agent-result.ts';
 import { assignLocalEndpoints } from './assign-local-endpoints.ts';
-import { mergeResults } from './merge-results.ts';
+import { mergeResults, type MergedResult } from './merge-results.ts';
 import { dueAtMs, plannedAttempts } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
 import type { LoadProfile } from './profile.ts';
-import type { SelfReport } from './self-watch.ts';
 
 /** Between "all agents are ready" and the agreed start, ms: long enough to tell each of them. */
 const leadMs = 50;
@@ -21,13 +20,11 @@ const deadlineMarginPerAttemptMs = 1;
 const longestTimerMs = 2 ** 31 - 1;
 
 /** What a whole load gave, all agents together. */
-export interface LoadResult extends AgentResult {
+export interface LoadResult extends MergedResult {
   readonly planned: number;
   readonly startedAtEpochMs: number;
   /** Why it ended early; null when it ran to its end. */
   readonly interrupted: string | null;
-  /** What each agent saw of itself. */
-  readonly selfReports: readonly SelfReport[];
   /** Addresses of this machine that the connections came from, where the system did not choose. */
   readonly sourceAddresses: readonly string[];
 }
@@ -127,7 +124,6 @@ export const runLoad = async (options: RunLoadOptions): Promise<LoadResult> => {
       planned,
       startedAtEpochMs: startAtEpochMs,
       interrupted: signal?.aborted === true ? 'stopped before its end' : null,
-      selfReports: results.map(({ self }) => self),
       sourceAddresses: localEndpoints?.addresses ?? [],
     };
   } finally {

@@ -1,57 +1,94 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { GcPauses, type GcReport } from './gc-pauses.ts';
+import type { Headroom } from './headroom.ts';
+import { OwnWait, type WaitReport } from './own-wait.ts';
+import type { PacingReport } from './turn-pacer.ts';
+import { readProcessor, type ProcessorReading } from './processor-reading.ts';
 
-/** What a generator process saw of itself while it drove a load. */
+/** What a generator process saw of itself while it drove its share of a load. */
 export interface SelfReport {
-  /** How late the event loop ran a timer, in ms, at the 99th percentile. */
-  readonly eventLoopDelayP99Ms: number;
-  readonly eventLoopDelayMaxMs: number;
-  /** Processor time used, as a share of one core's time: over the whole load, or over its opening where that was busier. */
-  readonly cpuRatio: number;
+  /** From the start to the last attempt's outcome. */
+  readonly opening: StretchReport;
+  /** From there to the end of the hold. */
+  readonly hold: StretchReport;
+  readonly pacing: PacingReport;
+  readonly headroom: Headroom;
 }
 
-const resolutionMs = 5;
-/** A shorter stretch is a burst, in which a busy processor is no shortage, ms. */
-const shortestStretchMs = 500;
-const nanosecondsPerMs = 1e6;
-const microsecondsPerMs = 1e3;
-
-const cpuMs = (): number => {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / microsecondsPerMs;
-};
-
-// The histogram holds the distance between two ticks of a timer, its own period included.
-const lateness = (nanoseconds: number): number =>
-  Math.max(0, (Number.isFinite(nanoseconds) ? nanoseconds / nanosecondsPerMs : 0) - resolutionMs);
+/** What a generator process saw of itself during a part of a load. */
+export interface StretchReport {
+  readonly durationMs: number;
+  /** How long an event that was ready waited until it was handled; null where the stretch was too short to tell. */
+  readonly wait: WaitReport | null;
+  /** Processor time used, as a share of one core's time. */
+  readonly cpuRatio: number;
+  /** The share of the time in which it could have run but had no core; null where the system does not count it. */
+  readonly coreWaitRatio: number | null;
+  /** The share of the time in which some task of this machine had no core; null where the system does not count it. */
+  readonly machineWaitRatio: number | null;
+  /** How often it was taken off its core. */
+  readonly preemptions: number;
+  /** The share of all cores' time that was in use, by whomever; null where the system does not say. */
+  readonly machineBusyRatio: number | null;
+  /** The share of all cores' time that the host gave to other machines; null where the system does not say. */
+  readonly stealRatio: number | null;
+  readonly gc: GcReport;
+}
 
 /** A running watch over this process. */
 export interface SelfWatch {
   /** The last attempt has been decided. */
   openingIsOver(): void;
-  report(): SelfReport;
+  /** Ends the watch. */
+  report(): Pick<SelfReport, 'opening' | 'hold'>;
 }
 
-/** Starts watching this process's event loop and processor time. */
-export const watchSelf = (): SelfWatch => {
-  const delay = monitorEventLoopDelay({ resolution: resolutionMs });
-  delay.enable();
-  const begin = { cpuMs: cpuMs(), atMs: performance.now() };
-  const ratioSinceBegin = (): number => {
-    const elapsedMs = performance.now() - begin.atMs;
-    return elapsedMs < shortestStretchMs ? 0 : (cpuMs() - begin.cpuMs) / elapsedMs;
+const machineRatio = (
+  before: ProcessorReading['machine'],
+  after: ProcessorReading['machine'],
+  ticks: 'busyTicks' | 'stolenTicks',
+): number | null => {
+  if (before === null || after === null || after.totalTicks <= before.totalTicks) return null;
+  return Math.max(0, after[ticks] - before[ticks]) / (after.totalTicks - before.totalTicks);
+};
+
+const between = (before: ProcessorReading, after: ProcessorReading): Omit<StretchReport, 'wait' | 'gc'> => {
+  const durationMs = after.atMs - before.atMs;
+  const share = (ms: number): number => (durationMs <= 0 ? 0 : ms / durationMs);
+  const shareOf = (fromMs: number | null, toMs: number | null): number | null =>
+    fromMs === null || toMs === null ? null : share(toMs - fromMs);
+  return {
+    durationMs,
+    cpuRatio: share(after.cpuMs - before.cpuMs),
+    coreWaitRatio: shareOf(before.coreWaitMs, after.coreWaitMs),
+    machineWaitRatio: shareOf(before.machineWaitMs, after.machineWaitMs),
+    preemptions: after.preemptions - before.preemptions,
+    machineBusyRatio: machineRatio(before.machine, after.machine, 'busyTicks'),
+    stealRatio: machineRatio(before.machine, after.machine, 'stolenTicks'),
   };
-  let openingRatio = 0;
+};
+
+/** Starts watching what this process waits for: its own event loop, a core, garbage collection. */
+export const watchSelf = (): SelfWatch => {
+  const wait = new OwnWait();
+  const gc = new GcPauses();
+  let before = readProcessor();
+  const endStretch = (): StretchReport => {
+    const after = readProcessor();
+    const stretch = { ...between(before, after), wait: wait.take(), gc: gc.take() };
+    before = after;
+    return stretch;
+  };
+  let opening: StretchReport | null = null;
   return {
     openingIsOver: () => {
-      openingRatio = ratioSinceBegin();
+      opening ??= endStretch();
     },
     report: () => {
-      delay.disable();
-      return {
-        eventLoopDelayP99Ms: lateness(delay.percentile(99)),
-        eventLoopDelayMaxMs: lateness(delay.max),
-        cpuRatio: Math.max(openingRatio, ratioSinceBegin()),
-      };
+      opening ??= endStretch();
+      const hold = endStretch();
+      wait.stop();
+      gc.stop();
+      return { opening, hold };
     },
   };
 };

@@ -1,11 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { ConnectionAttempt, OpenedAttempt } from '../connection/attempt.ts';
 import { failureOf } from '../connection/classify-failure.ts';
 import type { LoadResult } from '../load/run-load.ts';
 import { noMessages } from '../load/testing/no-messages.ts';
-import { ramp } from '../load/profile.ts';
 import { connectSuccess, connectTime, messagesReceived, quotesLost, stableConnections } from './catalogue.ts';
-import { checkValidity } from './check-validity.ts';
 import { countFailures, countOutcomes } from './count-outcomes.ts';
 import { aggregate, sampleCount, type Samples } from './samples.ts';
 import type { SlotGrid } from './slot-grid.ts';
@@ -89,7 +87,6 @@ const resultOf = (overrides: Partial<LoadResult> = {}): LoadResult => ({
   pings: noPings,
   sequences: null,
   timeline: [],
-  self: { eventLoopDelayP99Ms: 1, eventLoopDelayMaxMs: 2, cpuRatio: 0.1 },
   selfReports: [],
   sourceAddresses: [],
   openingOverAtMs: 999,
@@ -181,34 +178,4 @@ test('every attempt is counted exactly once, and failures with what they have in
     ['unauthorized', 2],
     ['closed-before-ready', 2],
   ]);
-});
-
-describe('a generator', () => {
-  const paced = ramp({ connections: 3, delaySeconds: 0.1 });
-  const conclusive = (
-    overrides: Partial<LoadResult['self']>,
-    lagMs = 0,
-    count = 3,
-    profile = paced,
-  ): boolean => {
-    const list = Array.from({ length: count }, (_, index) =>
-      opened(index, { startedAtMs: index * 100 + lagMs }),
-    );
-    const result = resultOf({ attempts: list, self: { ...resultOf().self, ...overrides } });
-    return checkValidity(result, profile, summarize(result, true)).conclusive;
-  };
-  test.for([
-    [{ eventLoopDelayP99Ms: 50 }, true],
-    [{ eventLoopDelayP99Ms: 50.1 }, false],
-    [{ cpuRatio: 0.9 }, true],
-    [{ cpuRatio: 0.91 }, false],
-  ] as const)('with %j is trusted: %s', ([self, trusted]) => {
-    expect(conclusive(self)).toBe(trusted);
-  });
-  test('is trusted up to a start lag of 100 ms and when it started all that was planned', () => {
-    expect([conclusive({}, 100), conclusive({}, 101), conclusive({}, 0, 2)]).toEqual([true, false, false]);
-  });
-  test('may start attempts late that are all due at once', () => {
-    expect(conclusive({}, 5_000, 3, ramp({ connections: 3, delaySeconds: 0 }))).toBe(true);
-  });
 });

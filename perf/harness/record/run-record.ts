@@ -120,12 +120,16 @@ export interface Validity {
 }
 
 export interface ValidityCheck {
-  /** `event-loop delay p99`. */
+  /** `start lag p95`. */
   readonly name: string;
   readonly unit: 'ms' | 'ratio' | 'count';
+  /** Null where this system or this load gives no such reading: it is not judged then. */
   readonly observed: number | null;
-  readonly limit: number;
+  /** Null for a figure that explains others and is not judged itself. */
+  readonly limit: number | null;
   readonly passed: boolean;
+  /** What it does to the numbers. */
+  readonly reason: string;
   /** What to do when it did not pass. */
   readonly remedy: string;
 }

@@ -61,6 +61,7 @@ test.for([1, 1_000_000])(
       observed: 0.95,
       limit: 0.9,
       passed: false,
+      reason: '',
       remedy: 'Wait.',
     } as const;
     const evidence = evidenceOf(valueMs, { validity: { conclusive: false, checks: [check] } });
