@@ -58,6 +58,11 @@ class Progress {
     this.#failures[life.openingFailure.reason] = (this.#failures[life.openingFailure.reason] ?? 0) + 1;
   }
 
+  /** The most connections that were open at one of the points of the timeline. */
+  mostOpen(): number {
+    return this.timeline.reduce((most, { open }) => Math.max(most, open), 0);
+  }
+
   take(): AgentProgress {
     let open = 0;
     let messages = 0;
@@ -167,11 +172,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     messages: messages.result(),
     sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
     timeline: progress.timeline,
-    self: {
-      ...seen,
-      pacing,
-      headroom: await readHeadroom(Math.max(...progress.timeline.map(({ open }) => open))),
-    },
+    self: { ...seen, pacing, headroom: await readHeadroom(progress.mostOpen()) },
     openingOverAtMs,
     holdOverAtMs,
     finishedAtMs: clock(),
