@@ -1,4 +1,4 @@
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -110,7 +110,7 @@ test('without git there is one line that says what to do', async () => {
 });
 
 test.each([
-  ['an unknown action', ['push-all'], /unknown command 'push-all'|too many arguments/u],
+  ['an unknown action', ['push-all'], /too many arguments.*overview|unknown command 'push-all'/u],
   ['an unknown option', ['list', '--metrics', 'x'], /unknown option '--metrics'.*--metric/u],
   ['a kind that is none', ['list', '--kind', 'x'], /--kind is "x", but must be one of/u],
   ['a day that is none', ['list', '--since', 'monday'], /--since is "monday"/u],
@@ -222,4 +222,71 @@ test('a link where a record should be is not followed', async () => {
   await mkdir(dirname(path), { recursive: true });
   await symlink('/etc/passwd', path);
   expect((await history(folder, 'list')).stderr).toMatch(/There is no record/u);
+});
+
+/** 40 commits, the last eight of them 6 % slower, and what a comparison said of that. */
+const makeStep = async (confirmed: 'not' | 'yes'): Promise<string> => {
+  const folder = await temporaryDirectory();
+  const commits = Array.from({ length: 40 }, (_none, index) =>
+    makeComparisonRecord({ index }, 0.002 * (index % 3) + (index >= 32 ? 0.06 : 0)),
+  );
+  const confirmation = makeComparisonRecord(
+    { index: 41, role: 'other', confirms: commits[32]?.commit.sha ?? '' },
+    0.06,
+  );
+  await keepRecords(folder, confirmed === 'yes' ? [...commits, confirmation] : commits);
+  return folder;
+};
+
+test('check: a step is a candidate, neutral unless it is strict, and says what to run', async () => {
+  const folder = await makeStep('not');
+  const { exitCode, stdout } = await history(folder, 'check');
+  expect(stdout).toMatch(
+    /CANDIDATE connect p50: 6\.\d % worse from 0000002100 on \(last good: 0000002000\)/u,
+  );
+  expect(stdout).toContain('npm run perf:compare -- --base 0000001f00');
+  expect(exitCode).toBe(0);
+  expect((await history(folder, 'check', '--strict')).exitCode).toBe(3);
+});
+
+test('check: a confirmed step is an alert and exit code 1, for programs too', async () => {
+  const folder = await makeStep('yes');
+  const { exitCode, stdout } = await history(folder, 'check', '--json');
+  expect(JSON.parse(stdout)).toMatchObject({
+    schema: 'ws-perf-gate/history-check',
+    exitCode: 1,
+    series: [{ title: 'connect p50', commits: 40, finding: { state: 'alert' } }],
+  });
+  expect(exitCode).toBe(1);
+});
+
+test('check: with few commits it is collecting, which is neutral unless it is strict', async () => {
+  const folder = await temporaryDirectory();
+  await keepRecords(folder, [makeComparisonRecord({ index: 1 }), makeScenariosRecord({ index: 2 })]);
+  const { exitCode, stdout } = await history(folder, 'check');
+  expect(stdout).toMatch(/connect p50 .* collecting \(1 of 18\)/u);
+  expect(stdout).toContain('hints, nothing fails by them');
+  expect(exitCode).toBe(0);
+  expect((await history(folder, 'check', '--strict')).exitCode).toBe(3);
+});
+
+test('without an action it checks and writes the page', async () => {
+  const folder = await makeStep('yes');
+  const { exitCode, stdout } = await history(folder);
+  const page = join(historyDirectory(folder), 'index.html');
+  expect(stdout).toMatch(/ALERT connect p50/u);
+  expect(stdout).toContain(`Written: ${page}`);
+  expect(await readFile(page, 'utf8')).toContain('<h2 id="series-0">connect p50</h2>');
+  expect(exitCode).toBe(1);
+});
+
+test('chart writes where it is told, and one line when it can not', async () => {
+  const folder = await temporaryDirectory();
+  await keepRecords(folder, [makeScenariosRecord()]);
+  const { exitCode } = await history(folder, 'chart', '--output', 'trend.html');
+  expect(exitCode).toBe(0);
+  expect(await readFile(join(folder, 'trend.html'), 'utf8')).toContain('basic connectTime p50');
+  const elsewhere = await history(folder, 'chart', '--output', '/nope/trend.html');
+  expect(elsewhere.stderr).toMatch(/could not be written: .*ENOENT.*--output/u);
+  expect(elsewhere.exitCode).toBe(2);
 });

@@ -1,28 +1,15 @@
 import { describeRecord } from '../../reports/history/describe-record.ts';
 import { filterRecords, historyRows } from '../../reports/history/history-rows.ts';
 import { historyTable } from '../../reports/history/history-table.ts';
-import type { HistoryRecord } from '../../tracking/history/history-record.ts';
-import { historyDirectory } from '../../tracking/history/local-records.ts';
-import { readHistory } from '../../tracking/history/read-history.ts';
 import { exitCodes } from '../exit-code.ts';
 import { printProblems } from '../print-problems.ts';
 import { readCount } from '../read-number.ts';
 import type { HistoryOptions } from './history-options.ts';
-import { print, printWarnings } from './print.ts';
+import { openHistory } from './open-history.ts';
+import { print } from './print.ts';
 import { readFilter } from './read-filter.ts';
 
 const defaultLines = 50;
-
-/** The local history, with each file that is no record named; null, and said so, where there is none. */
-const openHistory = async (root: string): Promise<readonly HistoryRecord[] | null> => {
-  const { records, unreadable } = await readHistory(historyDirectory(root));
-  printWarnings(unreadable.map(({ path, reason }) => `${path} was skipped: ${reason}`));
-  if (records.length > 0) return records;
-  printProblems([
-    `There is no record in ${historyDirectory(root)}. Measure with "npm run perf", or bring the records of others with "npm run perf:history -- pull".`,
-  ]);
-  return null;
-};
 
 /** Prints one line for each figure, newest first. */
 export const runList = async (root: string, options: HistoryOptions): Promise<number> => {

@@ -20,6 +20,7 @@ export const readFilter = (options: HistoryOptions, problems: string[]): History
     commit: options.commit ?? null,
     kind,
     since: options.since ?? null,
+    branch: options.on ?? null,
     wantsAll: options.all === true,
   };
 };

@@ -1,5 +1,6 @@
 import { HistoryError } from '../../tracking/history/history-error.ts';
 import { printProblems } from '../print-problems.ts';
+import { runChart, runCheck, runOverview } from './check-actions.ts';
 import type { HistoryRequest } from './history-options.ts';
 import { runList, runShow } from './read-actions.ts';
 import { readHistorySettings, type HistorySettings } from './read-history-settings.ts';
@@ -21,6 +22,12 @@ const act = async (
       return runList(root, options);
     case 'show':
       return runShow(root, given ?? '');
+    case 'check':
+      return runCheck(root, options);
+    case 'chart':
+      return runChart(root, options, settings.history);
+    case 'overview':
+      return runOverview(root, options, settings.history);
     default:
       return action satisfies never;
   }

@@ -9,6 +9,7 @@ const everything: HistoryFilter = {
   commit: null,
   kind: null,
   since: null,
+  branch: null,
   wantsAll: true,
 };
 

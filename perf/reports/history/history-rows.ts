@@ -17,6 +17,8 @@ export interface HistoryFilter {
   readonly kind: HistoryRecord['kind'] | null;
   /** ISO 8601 date; only runs from then on. */
   readonly since: string | null;
+  /** Only commits that were measured on this branch. */
+  readonly branch: string | null;
   /** Also the metrics that were not judged. */
   readonly wantsAll: boolean;
 }
@@ -85,13 +87,14 @@ const cellsOf = (record: HistoryRecord, filter: HistoryFilter): readonly Cells[]
 /** The records that a filter wants, whatever their figures. */
 export const filterRecords = (
   records: readonly HistoryRecord[],
-  { kind, commit, since }: HistoryFilter,
+  { kind, commit, since, branch }: HistoryFilter,
 ): readonly HistoryRecord[] =>
   records.filter(
     (record) =>
       (kind === null || record.kind === kind) &&
       (commit === null || record.commit.sha.startsWith(commit)) &&
-      (since === null || record.startedAt >= since),
+      (since === null || record.startedAt >= since) &&
+      (branch === null || record.commit.branch === branch),
   );
 
 /** The wanted figures of some records, in their order. */

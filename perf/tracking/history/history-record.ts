@@ -136,6 +136,8 @@ export const historyRecordSchema = z.discriminatedUnion('kind', [
       /** `reference` records carry the long trend, `parent` ones localise. */
       role: z.enum(['reference', 'parent', 'other']),
     }),
+    /** The first commit after a step of the history, where this comparison was made to confirm one. */
+    confirms: sha.nullable(),
     seed: name,
     verdict: z.enum(['pass', 'fail', 'inconclusive']),
     metrics: listOf(comparedMetric, 500),

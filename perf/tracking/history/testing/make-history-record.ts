@@ -16,7 +16,7 @@ export interface MadeUpRecord {
 }
 
 /** A commit's id that never was. */
-const madeUpSha = (index: number): string => index.toString(16).padStart(8, '0').repeat(5);
+export const madeUpSha = (index: number): string => index.toString(16).padStart(8, '0').repeat(5);
 
 const firstDayMs = Date.UTC(2026, 0, 1, 12);
 const dayMs = 86_400_000;
@@ -100,7 +100,10 @@ export const makeScenariosRecord = (run: MadeUpRecord = {}, p50 = 5): ScenariosR
 
 /** A paired comparison that never was, with this log-ratio of the median connect time. */
 export const makeComparisonRecord = (
-  run: MadeUpRecord & { readonly role?: ComparisonRecord['base']['role'] } = {},
+  run: MadeUpRecord & {
+    readonly role?: ComparisonRecord['base']['role'];
+    readonly confirms?: string;
+  } = {},
   estimate = 0,
 ): ComparisonRecord => {
   const side = { count: 600, mean: 1, min: 1, p50: 1, p90: 1, p95: 1, p99: 1, max: 1 };
@@ -109,6 +112,7 @@ export const makeComparisonRecord = (
     ...shared(run),
     kind: 'comparison',
     base: { sha: madeUpSha(0), role: run.role ?? 'reference' },
+    confirms: run.confirms ?? null,
     seed: '42',
     verdict,
     metrics: [

@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { checkLines } from '../../reports/history/check-lines.ts';
+import { historyPage } from '../../reports/history/history-page.ts';
+import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
+import { commitUrlOf } from '../../tracking/history/commit-url.ts';
+import type { HistoryBranch } from '../../tracking/history/history-branch.ts';
+import { exitCodes } from '../exit-code.ts';
+import { printProblems } from '../print-problems.ts';
+import { assessHistory } from './assess-history.ts';
+import type { HistoryOptions } from './history-options.ts';
+import { openHistory } from './open-history.ts';
+import { print } from './print.ts';
+import { readFilter } from './read-filter.ts';
+
+/** Version of what `check --json` prints; it grows with every change a reader could notice. */
+const checkVersion = 1;
+
+/** An alert is a regression; everything short of a judged series without a candidate is no answer, and neutral. */
+const judge = (
+  assessed: readonly AssessedSeries[],
+  isStrict: boolean,
+): { readonly exitCode: number; readonly sentence: string } => {
+  const judged = assessed.filter(({ series }) => series.scale === 'log-ratio');
+  const states = new Set(judged.map(({ finding }) => finding.state));
+  const noAnswer = isStrict ? exitCodes.inconclusive : exitCodes.met;
+  if (states.has('alert'))
+    return { exitCode: exitCodes.broken, sentence: 'A slowdown is confirmed: see ALERT above.' };
+  if (states.has('candidate'))
+    return {
+      exitCode: noAnswer,
+      sentence: 'A slowdown is suspected and not confirmed: see CANDIDATE above.',
+    };
+  if (judged.length === 0)
+    return {
+      exitCode: noAnswer,
+      sentence: 'Nothing can be judged: no commit has been compared with the reference yet.',
+    };
+  if (states.has('collecting'))
+    return { exitCode: noAnswer, sentence: 'Collecting: not every series has the 18 commits that it needs.' };
+  return {
+    exitCode: exitCodes.met,
+    sentence: 'No step for the worse was found that is clear enough to tell.',
+  };
+};
+
+const jsonOf = (assessed: readonly AssessedSeries[], exitCode: number): string =>
+  JSON.stringify(
+    {
+      schema: 'ws-perf-gate/history-check',
+      version: checkVersion,
+      exitCode,
+      series: assessed.map(({ series: { points, key: _key, quantity: _quantity, ...series }, finding }) =>
+        Object.assign(series, { commits: points.length, finding }),
+      ),
+    },
+    null,
+    2,
+  );
+
+/** Looks for steps for the worse in the current series, and prints what it found. */
+export const runCheck = async (root: string, options: HistoryOptions): Promise<number> => {
+  const problems: string[] = [];
+  const filter = readFilter(options, problems);
+  if (problems.length > 0) return printProblems(problems);
+  const records = await openHistory(root);
+  if (records === null) return exitCodes.notMeasured;
+  const assessed = assessHistory(records, filter);
+  const { exitCode, sentence } = judge(assessed, options.strict === true);
+  if (options.json === true) process.stdout.write(`${jsonOf(assessed, exitCode)}\n`);
+  else print([...checkLines(assessed), sentence]);
+  return exitCode;
+};
+
+/** Writes the page of charts, and says where it is. */
+export const runChart = async (
+  root: string,
+  options: HistoryOptions,
+  history: HistoryBranch,
+): Promise<number> => {
+  const problems: string[] = [];
+  const filter = readFilter(options, problems);
+  const commitUrl = await commitUrlOf(history, options.commitUrl ?? null, problems);
+  if (problems.length > 0) return printProblems(problems);
+  const records = await openHistory(root);
+  if (records === null) return exitCodes.notMeasured;
+  const file = resolve(root, options.output ?? join('.perf', 'history', 'index.html'));
+  const page = await historyPage(assessHistory(records, filter), { commitUrl, madeAt: new Date() });
+  try {
+    await writeFile(file, page);
+  } catch (error) {
+    return printProblems([
+      `${file} could not be written: ${error instanceof Error ? error.message : String(error)}. Name another file with --output.`,
+    ]);
+  }
+  print([`Written: ${file}`]);
+  return exitCodes.met;
+};
+
+/** Without an action: what the history says, and the page of charts. */
+export const runOverview = async (
+  root: string,
+  options: HistoryOptions,
+  history: HistoryBranch,
+): Promise<number> => {
+  const exitCode = await runCheck(root, options);
+  if (exitCode !== exitCodes.notMeasured) await runChart(root, options, history);
+  return exitCode;
+};
