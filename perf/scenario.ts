@@ -19,6 +19,7 @@ import { listenForStopRequest } from './session/stop-request.ts';
 import { describeScenario, ScenarioSession, type LoadOptions, type Run } from './session/scenario-session.ts';
 
 export { pingEvery, listen, type Behaviour } from './harness/load/behaviour.ts';
+export { burst } from './harness/load/burst.ts';
 export {
   constantArrivalRate,
   hold,
@@ -27,6 +28,11 @@ export {
   ramp,
   type LoadProfile,
 } from './harness/load/profile.ts';
+export { rampingArrivalRate } from './harness/load/ramping-arrival-rate.ts';
+export { reconnectStorm } from './harness/load/reconnect-storm.ts';
+export { exponentialLife, soak, uniformLife } from './harness/load/soak.ts';
+export { spike } from './harness/load/spike.ts';
+export { steps } from './harness/load/steps.ts';
 // Beside its own use, this brings the declaration of `toMeet` to whoever imports the published package.
 export type { RunMatchers } from './harness/expect/matchers.ts';
 export * from './harness/metrics/catalogue.ts';

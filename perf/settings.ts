@@ -16,6 +16,8 @@ export interface SessionSettings {
     readonly warmUpSeconds: number | null;
     /** Names of the scenarios they apply to: `basic` alone when no scenario was named. */
     readonly appliesTo: readonly string[];
+    /** Nobody asked for them: they replace what they can, and leave other profiles alone. */
+    readonly areDefaults?: true;
   };
   /** `--agents`: generator processes of every load; null leaves it to the scenarios. */
   readonly agents: 'auto' | number | null;

@@ -25,7 +25,7 @@ export const readLoad = (
     // The guide's 50 are a default: they replace the 20 of `basic`, and no other scenario's number.
     const asWritten = { delaySeconds: null, holdSeconds: null, warmUpSeconds: null };
     return asksForReport
-      ? { ...asWritten, connections: connectionsOfReport, appliesTo: ['basic'] }
+      ? { ...asWritten, connections: connectionsOfReport, appliesTo: ['basic'], areDefaults: true }
       : { ...asWritten, connections: null, appliesTo: [] };
   }
   const unnamed = options.capacityTest === true ? ['capacity'] : ['basic'];

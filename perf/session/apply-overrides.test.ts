@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { constantArrivalRate, ramp } from '../harness/load/profile.ts';
+import { exponentialLife, soak } from '../harness/load/soak.ts';
 import { applyOverrides } from './apply-overrides.ts';
 
 const asked = { connections: 7, delaySeconds: 0.5, holdSeconds: 9 };
@@ -16,7 +17,29 @@ test('a ramp takes what was asked for, and keeps what was not', () => {
   });
 });
 
-test('arrivals at a rate take the hold alone', () => {
+test('arrivals at a rate take the hold', () => {
   const profile = constantArrivalRate({ attemptsPerSecond: 5, durationSeconds: 3 });
-  expect(applyOverrides(profile, asked)).toEqual({ ...profile, holdMs: 9_000 });
+  const hold = { connections: null, delaySeconds: null, holdSeconds: 9 };
+  expect(applyOverrides(profile, hold)).toEqual({ ...profile, holdMs: 9_000 });
+});
+
+test.for([
+  {
+    profile: constantArrivalRate({ attemptsPerSecond: 5, durationSeconds: 3 }),
+    refused: '--connections and --delay can not',
+  },
+  {
+    profile: soak({ connections: 5, durationSeconds: 3, life: exponentialLife({ meanSeconds: 1 }) }),
+    refused: '--connections and --delay and --hold can not',
+  },
+])('$profile.arrivals.kind refuses what says nothing about it', ({ profile, refused }) => {
+  expect(() => applyOverrides(profile, asked)).toThrow(refused);
+  const nothing = { connections: null, delaySeconds: null, holdSeconds: null };
+  expect(applyOverrides(profile, nothing)).toEqual(profile);
+});
+
+test('a number of connections that nobody asked for leaves alone what is no ramp', () => {
+  const profile = constantArrivalRate({ attemptsPerSecond: 5, durationSeconds: 3 });
+  const defaults = { connections: 50, delaySeconds: null, holdSeconds: null, areDefaults: true } as const;
+  expect(applyOverrides(profile, defaults)).toEqual(profile);
 });

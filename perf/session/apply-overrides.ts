@@ -1,27 +1,51 @@
+import { HarnessError } from '../harness/harness-error.ts';
+import type { Arrivals } from '../harness/load/arrivals.ts';
+import { loadEndsAtMs } from '../harness/load/pacer.ts';
 import type { LoadProfile } from '../harness/load/profile.ts';
+import { msFromSeconds } from '../harness/units.ts';
 import type { SessionSettings } from '../settings.ts';
 
-const msPerSecond = 1_000;
+type Overrides = Pick<
+  SessionSettings['load'],
+  'connections' | 'delaySeconds' | 'holdSeconds' | 'areDefaults'
+>;
 
-/** The profile with what the command line says instead: `--connections` and `--delay` of a ramp, `--hold` of any. */
-export const applyOverrides = (
-  profile: LoadProfile,
-  {
-    connections,
-    delaySeconds,
-    holdSeconds,
-  }: Pick<SessionSettings['load'], 'connections' | 'delaySeconds' | 'holdSeconds'>,
-): LoadProfile => {
+/** The options that say nothing about such a load. */
+const meaningless = (arrivals: Arrivals, { connections, delaySeconds, holdSeconds }: Overrides): string[] => {
+  const isRamp = arrivals.kind === 'ramp';
+  return [
+    ...(connections !== null && !isRamp ? ['--connections'] : []),
+    ...(delaySeconds !== null && !isRamp ? ['--delay'] : []),
+    ...(holdSeconds !== null && loadEndsAtMs(arrivals) !== null ? ['--hold'] : []),
+  ];
+};
+
+/**
+ * The profile with what the command line says instead: `--connections` and `--delay` of a ramp, `--hold` of any that
+ * ends with a hold.
+ * @throws HarnessError PLAN_INVALID when an option says nothing about the profile.
+ */
+export const applyOverrides = (profile: LoadProfile, overrides: Overrides): LoadProfile => {
   const { arrivals } = profile;
+  const { connections, delaySeconds, holdSeconds } = overrides;
+  const refused = overrides.areDefaults === true ? [] : meaningless(arrivals, overrides);
+  if (refused.length > 0) {
+    throw new HarnessError(
+      'PLAN_INVALID',
+      `${refused.join(' and ')} can not be applied to a scenario whose load is of kind ${arrivals.kind}: ` +
+        '--connections and --delay are options of a ramp, --hold of a load that ends with a hold. ' +
+        'Leave the option out, or change the profile in the scenario.',
+    );
+  }
   return {
     ...profile,
-    holdMs: holdSeconds === null ? profile.holdMs : holdSeconds * msPerSecond,
+    holdMs: holdSeconds === null ? profile.holdMs : msFromSeconds(holdSeconds),
     arrivals:
       arrivals.kind === 'ramp'
         ? {
             ...arrivals,
             connections: connections ?? arrivals.connections,
-            delayMs: delaySeconds === null ? arrivals.delayMs : delaySeconds * msPerSecond,
+            delayMs: delaySeconds === null ? arrivals.delayMs : msFromSeconds(delaySeconds),
           }
         : arrivals,
   };

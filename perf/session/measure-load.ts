@@ -12,13 +12,9 @@ import { openFileLimit } from '../harness/load/open-file-limit.ts';
 import { plannedAttempts } from '../harness/load/pacer.ts';
 import type { LoadPlan } from '../harness/load/plan.ts';
 import type { LoadProfile } from '../harness/load/profile.ts';
-import {
-  assertProfile,
-  connectTimeSoFar,
-  longestDurationMs,
-  runLoad,
-  type LoadResult,
-} from '../harness/load/run-load.ts';
+import { assertProfile } from '../harness/load/assert-profile.ts';
+import { longestDurationMs } from '../harness/load/longest-duration.ts';
+import { connectTimeSoFar, runLoad, type LoadResult } from '../harness/load/run-load.ts';
 import {
   countDifferences,
   quoteLatency,

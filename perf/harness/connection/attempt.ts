@@ -3,6 +3,8 @@ import type { Failure } from './failure.ts';
 interface Scheduled {
   /** Position in the plan, from 0. */
   readonly index: number;
+  /** Which try to come back after a cut it is, from 1; absent on the attempts that the plan itself has. */
+  readonly retry?: number;
   /** When the plan wanted it to start. All points in time are ms since the start of the load, on a monotonic clock. */
   readonly dueAtMs: number;
 }

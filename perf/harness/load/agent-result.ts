@@ -7,6 +7,7 @@ import type { EncodedTimedDistribution } from '../metrics/timed-distribution.ts'
 import type { EncodedTimedRate } from '../metrics/timed-rate.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { MessageResult } from './message-result.ts';
+import type { ReconnectFindings } from './reconnects.ts';
 import type { SelfReport } from './self-watch.ts';
 
 /** What one agent measured: plain data, mergeable with what the others did. */
@@ -27,6 +28,8 @@ export interface AgentResult {
   readonly messages: MessageResult;
   /** Null when the messages were not checked. */
   readonly sequences: SequenceFindings | null;
+  /** Absent where no line was to be cut. */
+  readonly reconnects?: ReconnectFindings;
   readonly timeline: readonly TimelinePoint[];
   readonly self: SelfReport;
   /** When the last attempt had been decided. */

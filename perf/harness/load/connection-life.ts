@@ -4,6 +4,7 @@ import type { Clock } from '../connection/clock.ts';
 import type { Failure } from '../connection/failure.ts';
 import type { ConnectionListener } from '../connection/connection-listener.ts';
 import { openConnection } from '../connection/open-connection.ts';
+import type { OpenedSocket } from '../connection/opened-socket.ts';
 import type { Opening } from '../connection/opening.ts';
 import { SequenceTracker } from '../metrics/sequence-tracker.ts';
 import { InitialMessages } from './initial-messages.ts';
@@ -19,6 +20,7 @@ type Opened = Extract<Opening, { outcome: 'opened' }>;
 /** One connection from its start to its end: opens, counts and checks what arrives, behaves as planned, closes. */
 export class ConnectionLife implements ConnectionListener {
   readonly index: number;
+  readonly #retry: number;
   readonly sequences: SequenceTracker | null;
   messagesReceived = 0;
   readonly #dueAtMs: number;
@@ -44,6 +46,8 @@ export class ConnectionLife implements ConnectionListener {
   constructor(options: {
     readonly index: number;
     readonly dueAtMs: number;
+    /** Which try to come back after a cut it is, from 1; 0 for an attempt of the plan. */
+    readonly retry?: number;
     readonly plan: LoadPlan;
     readonly clock: Clock;
     readonly pingTally: PingTally;
@@ -51,6 +55,7 @@ export class ConnectionLife implements ConnectionListener {
     readonly messages: MessageTally;
   }) {
     this.index = options.index;
+    this.#retry = options.retry ?? 0;
     this.#dueAtMs = options.dueAtMs;
     this.#plan = options.plan;
     this.#clock = options.clock;
@@ -112,6 +117,11 @@ export class ConnectionLife implements ConnectionListener {
       : null;
   }
 
+  /** When the 101 was checked; null where there was none. */
+  get openedAtMs(): number | null {
+    return this.#opening?.outcome === 'opened' ? this.#opening.openedAtMs : null;
+  }
+
   /** Resolves when the connection is closed or had never opened. */
   get closed(): Promise<void> {
     return this.#closed.promise;
@@ -131,18 +141,17 @@ export class ConnectionLife implements ConnectionListener {
 
   /** The hold is over: what is still open was stable. Closes with 1000; a server that does not answer is cut off. */
   async leave(): Promise<void> {
-    if (this.isOpen && !this.#isLeaving) {
-      const { socket } = this.#opening as Opened;
-      // A server that has sent its close frame has ended the connection, even where it keeps the line.
-      if (socket.isOpen) {
-        this.#isLeaving = true;
-        this.#isStable = true;
-      }
-      this.#pings?.stop();
-      this.#initialMessages.end();
+    this.#part((socket) => {
       socket.close(1_000);
-    }
+    });
     await this.closed;
+  }
+
+  /** Cuts the line at once, without a close frame; what was still open was stable until then. */
+  cut(): void {
+    this.#part((socket) => {
+      socket.terminate();
+    });
   }
 
   onMessage(data: Buffer): void {
@@ -181,7 +190,11 @@ export class ConnectionLife implements ConnectionListener {
   /** What has become of it, as data. */
   attempt(): ConnectionAttempt {
     const opening = this.#opening;
-    const scheduled = { index: this.index, dueAtMs: this.#dueAtMs };
+    const scheduled = {
+      index: this.index,
+      ...(this.#retry > 0 && { retry: this.#retry }),
+      dueAtMs: this.#dueAtMs,
+    };
     if (opening === null || this.#isAbandoned) return { ...scheduled, outcome: 'not-started' };
     if (opening.outcome === 'failed') {
       const { failedAtMs, failure, phases } = opening;
@@ -200,6 +213,19 @@ export class ConnectionLife implements ConnectionListener {
       failure: this.#failure,
       stable: this.#isStable,
     };
+  }
+
+  #part(end: (socket: OpenedSocket) => void): void {
+    if (!this.isOpen || this.#isLeaving) return;
+    const { socket } = this.#opening as Opened;
+    // A server that has sent its close frame has ended the connection, even where it keeps the line.
+    if (socket.isOpen) {
+      this.#isLeaving = true;
+      this.#isStable = true;
+    }
+    this.#pings?.stop();
+    this.#initialMessages.end();
+    end(socket);
   }
 
   /** Any server may speak the reference server's ping and pong, without its quotes. */

@@ -1,9 +1,6 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocketServer, type WebSocket } from 'ws';
+import type { WebSocket } from 'ws';
 import { describe, expect, test } from 'vitest';
-import type { OpenedAttempt } from '../connection/attempt.ts';
-import { startClock } from '../connection/clock.ts';
 import {
   firstBytes,
   frame,
@@ -11,62 +8,21 @@ import {
   startRawServer,
   switchingProtocols,
 } from '../connection/testing/raw-server.ts';
-import type { AgentResult } from './agent-result.ts';
 import { pingEvery } from './behaviour.ts';
-import { driveLoad, type DriveOptions } from './drive-load.ts';
-import type { LoadPlan } from './plan.ts';
 import { constantArrivalRate, ramp, type LoadProfile } from './profile.ts';
+import { drivePlan, openedOf } from './testing/drive-plan.ts';
 import { loadPlan } from './testing/load-plan.ts';
-
-interface TestServer extends AsyncDisposable {
-  readonly url: string;
-  readonly server: WebSocketServer;
-}
-
-const serve = async (
-  onOpen: (socket: WebSocket, number: number) => void = () => undefined,
-): Promise<TestServer> => {
-  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
-  let opened = 0;
-  server.on('connection', (socket) => {
-    onOpen(socket, opened);
-    opened += 1;
-  });
-  await once(server, 'listening');
-  const { port } = server.address() as { port: number };
-  return {
-    url: `ws://127.0.0.1:${String(port)}`,
-    server,
-    [Symbol.asyncDispose]: async () => {
-      for (const client of server.clients) client.terminate();
-      server.close();
-      await once(server, 'close');
-    },
-  };
-};
-
-const drive = (plan: LoadPlan, options: Partial<DriveOptions> = {}): Promise<AgentResult> =>
-  driveLoad({
-    plan,
-    share: { part: 0, of: 1 },
-    clock: startClock(),
-    signal: new AbortController().signal,
-    onProgress: () => undefined,
-    ...options,
-  });
-
-const opened = (result: AgentResult): OpenedAttempt[] =>
-  result.attempts.filter((attempt) => attempt.outcome === 'opened');
+import { serveWs } from './testing/serve-ws.ts';
 
 describe('what became of a connection', () => {
   test('that receives its initial messages and stays is ready and stable', async () => {
-    await using server = await serve((socket) => {
+    await using server = await serveWs((socket) => {
       socket.send('one');
       socket.send('two');
     });
-    const result = await drive(loadPlan(server.url, { initialMessages: { count: 2, withinMs: 20_000 } }));
-    expect(opened(result)).toHaveLength(3);
-    for (const one of opened(result)) {
+    const result = await drivePlan(loadPlan(server.url, { initialMessages: { count: 2, withinMs: 20_000 } }));
+    expect(openedOf(result)).toHaveLength(3);
+    for (const one of openedOf(result)) {
       expect(one).toMatchObject({ messagesReceived: 2, bytesReceived: 6, failure: null, stable: true });
       expect(one.startedAtMs).toBeGreaterThanOrEqual(one.dueAtMs);
       expect(one.firstMessageAtMs).toBeGreaterThanOrEqual(one.openedAtMs);
@@ -76,20 +32,21 @@ describe('what became of a connection', () => {
   });
 
   test('that expects no message is ready when it is open', async () => {
-    await using server = await serve();
-    for (const one of opened(await drive(loadPlan(server.url)))) expect(one.readyAtMs).toBe(one.openedAtMs);
+    await using server = await serveWs();
+    for (const one of openedOf(await drivePlan(loadPlan(server.url))))
+      expect(one.readyAtMs).toBe(one.openedAtMs);
   });
 
   test('that waits in vain, however short the hold, has no-initial-message, and is stable all the same', async () => {
-    await using server = await serve((socket) => socket.send('one'));
-    const result = await drive(
+    await using server = await serveWs((socket) => socket.send('one'));
+    const result = await drivePlan(
       loadPlan(server.url, {
         profile: ramp({ connections: 2, delaySeconds: 0, holdSeconds: 0 }),
         initialMessages: { count: 2, withinMs: 100 },
       }),
     );
-    expect(opened(result)).toHaveLength(2);
-    for (const one of opened(result)) {
+    expect(openedOf(result)).toHaveLength(2);
+    for (const one of openedOf(result)) {
       expect(one).toMatchObject({ readyAtMs: null, stable: true });
       expect(one.failure).toMatchObject({
         reason: 'no-initial-message',
@@ -99,11 +56,11 @@ describe('what became of a connection', () => {
   });
 
   test('that is closed before its messages is closed-before-ready, with the close code', async () => {
-    await using server = await serve((socket) => {
+    await using server = await serveWs((socket) => {
       socket.close(1_011);
     });
-    const result = await drive(loadPlan(server.url, { initialMessages: { count: 1, withinMs: 20_000 } }));
-    for (const one of opened(result)) {
+    const result = await drivePlan(loadPlan(server.url, { initialMessages: { count: 1, withinMs: 20_000 } }));
+    for (const one of openedOf(result)) {
       expect(one).toMatchObject({ readyAtMs: null, stable: false });
       expect(one.failure).toMatchObject({ reason: 'closed-before-ready', closeCode: 1_011 });
     }
@@ -113,7 +70,7 @@ describe('what became of a connection', () => {
     const stop = new AbortController();
     const sockets: WebSocket[] = [];
     let ponged = 0;
-    await using server = await serve((socket) => {
+    await using server = await serveWs((socket) => {
       sockets.push(socket);
       socket.ping();
       // Three answers: all clients know of their opening. The close is answered, too, before the hold is over.
@@ -126,9 +83,9 @@ describe('what became of a connection', () => {
       });
     });
     const profile = ramp({ connections: 3, delaySeconds: 0.01, holdSeconds: 3_600 });
-    const result = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
-    expect(opened(result).map(({ stable }) => stable)).toEqual([true, false, true]);
-    expect(opened(result)[1]?.failure).toMatchObject({ reason: 'dropped', closeCode: 1_012 });
+    const result = await drivePlan(loadPlan(server.url, { profile }), { signal: stop.signal });
+    expect(openedOf(result).map(({ stable }) => stable)).toEqual([true, false, true]);
+    expect(openedOf(result)[1]?.failure).toMatchObject({ reason: 'dropped', closeCode: 1_012 });
   });
 
   test('whose server sends a close frame and keeps the line is not stable', async () => {
@@ -145,9 +102,9 @@ describe('what became of a connection', () => {
       });
     });
     const profile = ramp({ connections: 3, delaySeconds: 0, holdSeconds: 3_600 });
-    const result = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
+    const result = await drivePlan(loadPlan(server.url, { profile }), { signal: stop.signal });
     expect(
-      opened(result).map(({ stable, failure }) => [stable, failure?.reason, failure?.closeCode]),
+      openedOf(result).map(({ stable, failure }) => [stable, failure?.reason, failure?.closeCode]),
     ).toEqual(Array.from({ length: 3 }, () => [false, 'dropped', 1_001]));
     await server.allClosed();
   });
@@ -160,17 +117,17 @@ describe('what became of a connection', () => {
         );
       });
     });
-    const result = await drive(loadPlan(server.url, { initialMessages: { count: 1, withinMs: 20_000 } }));
-    expect(opened(result).map(({ stable, failure }) => [stable, failure?.reason])).toEqual(
+    const result = await drivePlan(loadPlan(server.url, { initialMessages: { count: 1, withinMs: 20_000 } }));
+    expect(openedOf(result).map(({ stable, failure }) => [stable, failure?.reason])).toEqual(
       Array.from({ length: 3 }, () => [false, 'protocol']),
     );
   });
 });
 
 test('shares split a plan without overlap, and together drive all of it', async () => {
-  await using server = await serve();
+  await using server = await serveWs();
   const plan = loadPlan(server.url, { profile: ramp({ connections: 7, delaySeconds: 0, holdSeconds: 0 }) });
-  const parts = await Promise.all([0, 1, 2].map((part) => drive(plan, { share: { part, of: 3 } })));
+  const parts = await Promise.all([0, 1, 2].map((part) => drivePlan(plan, { share: { part, of: 3 } })));
   expect(parts.map(({ attempts }) => attempts.map(({ index }) => index))).toEqual([
     [0, 3, 6],
     [1, 4],
@@ -179,11 +136,11 @@ test('shares split a plan without overlap, and together drive all of it', async 
 });
 
 test('arrivals at a rate each live for their own hold', async () => {
-  await using server = await serve();
+  await using server = await serveWs();
   const profile = constantArrivalRate({ attemptsPerSecond: 50, durationSeconds: 0.1, holdSeconds: 0.05 });
-  const result = await drive(loadPlan(server.url, { profile }));
+  const result = await drivePlan(loadPlan(server.url, { profile }));
   expect(result.attempts.map(({ dueAtMs }) => dueAtMs)).toEqual([0, 20, 40, 60, 80]);
-  for (const one of opened(result)) {
+  for (const one of openedOf(result)) {
     expect(one.stable).toBe(true);
     expect((one.closedAtMs ?? 0) - one.openedAtMs).toBeGreaterThanOrEqual(48);
   }
@@ -214,7 +171,7 @@ const pinging = (via: 'message' | 'frame'): LoadProfile =>
 
 test('pings by message are answered by their id, whether or not the server sends quotes', async () => {
   const stop = stopAfter(4);
-  await using server = await serve((socket) => {
+  await using server = await serveWs((socket) => {
     stop.watch(socket);
     socket.on('message', (data: Buffer) => {
       const { id } = JSON.parse(data.toString('utf8')) as { id: number };
@@ -223,28 +180,28 @@ test('pings by message are answered by their id, whether or not the server sends
     });
   });
   const profile = pinging('message');
-  const { pings } = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
+  const { pings } = await drivePlan(loadPlan(server.url, { profile }), { signal: stop.signal });
   expect(pings.roundTrip.count).toBeGreaterThanOrEqual(4);
 });
 
 test('pings by frame are answered by every server', async () => {
   const stop = stopAfter(4);
-  await using server = await serve((socket) => {
+  await using server = await serveWs((socket) => {
     stop.watch(socket);
     socket.on('ping', () => socket.ping());
   });
   const profile = pinging('frame');
-  const { pings } = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
+  const { pings } = await drivePlan(loadPlan(server.url, { profile }), { signal: stop.signal });
   expect(pings.roundTrip.count).toBeGreaterThanOrEqual(4);
 });
 
 test('stopped early, what did not start is not-started and what is open is closed', async () => {
   const stop = new AbortController();
-  await using server = await serve(() => {
+  await using server = await serveWs(() => {
     stop.abort();
   });
   const profile = ramp({ connections: 50, delaySeconds: 60, holdSeconds: 3_600 });
-  const result = await drive(loadPlan(server.url, { profile }), { signal: stop.signal });
+  const result = await drivePlan(loadPlan(server.url, { profile }), { signal: stop.signal });
   expect(result.attempts).toHaveLength(50);
   expect(result.attempts.filter(({ outcome }) => outcome === 'not-started').length).toBeGreaterThanOrEqual(
     49,
@@ -257,7 +214,7 @@ test('stopped early, handshakes that hang are called off, and decided by nobody'
   await using server = await startRawServer(() => {
     stop.abort();
   });
-  const result = await drive(loadPlan(server.url), { signal: stop.signal });
+  const result = await drivePlan(loadPlan(server.url), { signal: stop.signal });
   expect(result.attempts.map(({ outcome }) => outcome)).toEqual([
     'not-started',
     'not-started',
@@ -267,10 +224,10 @@ test('stopped early, handshakes that hang are called off, and decided by nobody'
 });
 
 test('the last progress and the attempts agree', async () => {
-  await using server = await serve((socket) => socket.send('one'));
+  await using server = await serveWs((socket) => socket.send('one'));
   const points: number[][] = [];
   const plan = loadPlan(server.url, { initialMessages: { count: 1, withinMs: 20_000 } });
-  const result = await drive(plan, {
+  const result = await drivePlan(plan, {
     onProgress: ({ point }) => points.push([point.started, point.open, point.failed, point.messages]),
   });
   expect(points.at(-1)).toEqual([3, 0, 0, 3]);

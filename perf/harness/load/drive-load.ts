@@ -6,13 +6,15 @@ import { sumFindings } from '../metrics/sequence-tracker.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import { ConnectionLife } from './connection-life.ts';
+import { Departures } from './departures.ts';
 import { readHeadroom } from './headroom.ts';
+import { dueAtMs, leaveTogether, plannedAttempts } from './pacer.ts';
 import type { Stage } from './meeting-point.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageTally } from './message-tally.ts';
-import { dueAtMs, livesOnItsOwn, plannedAttempts } from './pacer.ts';
 import { emptyPingTally, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan, Share } from './plan.ts';
+import { Reconnects } from './reconnects.ts';
 import { watchSelf } from './self-watch.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 import { startWhenDue } from './turn-pacer.ts';
@@ -45,10 +47,22 @@ class Progress {
   readonly #connectTime = new Distribution();
   readonly #failures: Partial<Record<FailureReason, number>> = {};
   #failed = 0;
+  /** Those that are not closed yet: the ended ones of a long load are not counted again and again. */
+  readonly #going = new Set<ConnectionLife>();
+  #messagesOfEnded = 0;
   readonly #clock: Clock;
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  begin(life: ConnectionLife): void {
+    this.started.push(life);
+    this.#going.add(life);
+    void life.closed.then(() => {
+      this.#going.delete(life);
+      this.#messagesOfEnded += life.messagesReceived;
+    });
   }
 
   decided(life: ConnectionLife): void {
@@ -65,8 +79,8 @@ class Progress {
 
   take(): AgentProgress {
     let open = 0;
-    let messages = 0;
-    for (const life of this.started) {
+    let messages = this.#messagesOfEnded;
+    for (const life of this.#going) {
       if (life.isOpen) open += 1;
       messages += life.messagesReceived;
     }
@@ -76,17 +90,36 @@ class Progress {
   }
 }
 
-const hold = async (lives: readonly ConnectionLife[], options: DriveOptions): Promise<void> => {
-  await sleepUnlessAborted(options.plan.profile.holdMs, options.signal);
-  if (options.signal.aborted) return;
-  // A hold shorter than the time allowed for the initial messages must not cut that time short.
-  const aborted = Promise.withResolvers<void>();
-  const stopWaiting = (): void => {
-    aborted.resolve();
-  };
-  options.signal.addEventListener('abort', stopWaiting, { once: true });
-  await Promise.race([Promise.all(lives.map((life) => life.readyDecided)), aborted.promise]);
-  options.signal.removeEventListener('abort', stopWaiting);
+/** The hold of those that leave together: all agents begin it, and end it, at one moment. */
+const holdWithOthers = async (
+  lives: readonly ConnectionLife[],
+  departures: Departures,
+  { meetOthers }: DriveOptions,
+  onStart: () => void,
+): Promise<void> => {
+  await meetOthers?.('opened');
+  onStart();
+  await departures.hold(lives);
+  await meetOthers?.('held');
+};
+
+/** What reconnects need of the load that they are part of. */
+const reconnectsOf = (
+  options: DriveOptions,
+  start: (life: ConnectionLife) => Promise<void>,
+  makeLife: (index: number, dueAtMs: number, retry: number) => ConnectionLife,
+): Reconnects | null => {
+  const { arrivals } = options.plan.profile;
+  if (arrivals.kind !== 'reconnect-storm') return null;
+  return new Reconnects(
+    arrivals,
+    { ...options, grid: options.plan.grid },
+    async (index, retry, retryDueAtMs) => {
+      const life = makeLife(index, retryDueAtMs, retry);
+      await start(life);
+      return life;
+    },
+  );
 };
 
 const encodePings = (tally: PingTally): AgentResult['pings'] => ({
@@ -111,18 +144,9 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   });
   const indices = sharedIndices(plannedAttempts(arrivals), share);
   const dueTimesMs = indices.map((index) => dueAtMs(arrivals, index));
-  const lives = indices.map(
-    (index, position) =>
-      new ConnectionLife({
-        index,
-        dueAtMs: dueTimesMs[position] ?? 0,
-        plan,
-        clock,
-        pingTally,
-        reader,
-        messages,
-      }),
-  );
+  const makeLife = (index: number, lifeDueAtMs: number, retry = 0): ConnectionLife =>
+    new ConnectionLife({ index, dueAtMs: lifeDueAtMs, retry, plan, clock, pingTally, reader, messages });
+  const lives = indices.map((index, position) => makeLife(index, dueTimesMs[position] ?? 0));
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf();
   const progress = new Progress(clock);
@@ -135,29 +159,33 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   };
   signal.addEventListener('abort', abandonOpenings, { once: true });
   messages.startHold();
-  const openings: Promise<void>[] = [];
-  const ends: Promise<void>[] = [];
-  const pacing = await startWhenDue(lives, dueTimesMs, options, (life) => {
-    const opening = life.open();
-    progress.started.push(life);
-    const decided = opening.then(() => {
+  const start = (life: ConnectionLife): Promise<void> => {
+    progress.begin(life);
+    return life.open().then(() => {
       progress.decided(life);
     });
+  };
+  const departures = new Departures(plan.profile, indices, options);
+  const reconnects = reconnectsOf(options, start, makeLife);
+  const reconnected = reconnects?.run(lives);
+  const openings: Promise<void>[] = [];
+  const pacing = await startWhenDue(lives, dueTimesMs, options, (life) => {
+    const decided = start(life);
     openings.push(decided);
-    if (livesOnItsOwn(arrivals))
-      ends.push(decided.then(() => hold([life], options)).then(() => life.leave()));
+    departures.started(life, decided);
   });
   await Promise.all(openings);
+  await reconnected;
   signal.removeEventListener('abort', abandonOpenings);
   const openingOverAtMs = clock();
   self.openingIsOver();
-  if (livesOnItsOwn(arrivals)) await Promise.all(ends);
-  else {
-    await options.meetOthers?.('opened');
+  const startHold = (): void => {
     messages.startHold();
-    await hold(progress.started, options);
-    await options.meetOthers?.('held');
-  }
+  };
+  await Promise.all([
+    departures.over(),
+    leaveTogether(arrivals) ? holdWithOthers(progress.started, departures, options, startHold) : null,
+  ]);
   const holdOverAtMs = clock();
   messages.endHold();
   options.onProgress(progress.take());
@@ -167,10 +195,12 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   options.onProgress(progress.take());
   return {
     grid: plan.grid,
-    attempts: lives.map((life) => life.attempt()),
+    // Those that did not start, too; tries to come back are started beside them.
+    attempts: [...new Set([...lives, ...progress.started])].map((life) => life.attempt()),
     pings: encodePings(pingTally),
     messages: messages.result(),
     sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
+    ...(reconnects !== null && { reconnects: reconnects.findings() }),
     timeline: progress.timeline,
     self: { ...seen, pacing, headroom: await readHeadroom(progress.mostOpen()) },
     openingOverAtMs,

@@ -5,12 +5,24 @@ import { mergeTimedRates } from '../metrics/timed-rate.ts';
 import type { AgentResult } from './agent-result.ts';
 import { mergeTimelines } from './merge-timelines.ts';
 import { mergeMessages } from './message-result.ts';
+import type { ReconnectFindings } from './reconnects.ts';
 import type { SelfReport } from './self-watch.ts';
 
 /** What several agents measured together; what each saw of itself is kept apart, as the worst of them counts. */
 export interface MergedResult extends Omit<AgentResult, 'self'> {
   readonly selfReports: readonly SelfReport[];
 }
+
+const mergeReconnects = (parts: readonly ReconnectFindings[]): Pick<AgentResult, 'reconnects'> =>
+  parts.length === 0
+    ? {}
+    : {
+        reconnects: {
+          recoveryTime: mergeTimedDistributions(parts.map(({ recoveryTime }) => recoveryTime)),
+          tries: mergeTimedDistributions(parts.map(({ tries }) => tries)),
+          recovered: mergeTimedRates(parts.map(({ recovered }) => recovered)),
+        },
+      };
 
 /** What several agents measured, as if one had: attempts in the order of the plan, histograms added, never averaged. */
 export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
@@ -29,6 +41,7 @@ export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
     },
     messages: mergeMessages(results.map(({ messages }) => messages)),
     sequences: sumFindings(results.flatMap(({ sequences }) => sequences ?? [])),
+    ...mergeReconnects(results.flatMap(({ reconnects }) => reconnects ?? [])),
     timeline: mergeTimelines(results.map(({ timeline }) => timeline)),
     selfReports: results.map(({ self }) => self),
     openingOverAtMs: largest(({ openingOverAtMs }) => openingOverAtMs),

@@ -4,9 +4,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { answering, startRawServer, switchingProtocols } from '../connection/testing/raw-server.ts';
+import { dueAtMs } from './pacer.ts';
+import { reconnectStorm } from './reconnect-storm.ts';
 import { runLoad } from './run-load.ts';
 import { pingRoundTrips, ramp, type LoadProfile } from './profile.ts';
 import { agentsOf, isAlive } from './testing/agents-of.ts';
+import { exponentialLife, soak } from './soak.ts';
 import { loadPlan } from './testing/load-plan.ts';
 
 const accept = answering((request) => switchingProtocols(request));
@@ -85,6 +88,37 @@ test('a generator does not outlive the process that started it, however that end
   coordinator.kill('SIGKILL');
   await once(coordinator, 'exit');
   while (agents.some(isAlive)) await sleep(20);
+});
+
+test('a soak and a storm are driven by a process of its own as they are here', async () => {
+  await using server = await startRawServer(accept);
+  const lives = soak({
+    connections: 5,
+    durationSeconds: 0.4,
+    delaySeconds: 0,
+    life: exponentialLife({ meanSeconds: 0.1 }),
+  });
+  const soaked = await runLoad({ plan: loadPlan(server.url, { profile: lives }) });
+  expect(soaked.planned).toBeGreaterThan(10);
+  expect(soaked.attempts.map((one) => one.dueAtMs)).toEqual(
+    Array.from({ length: soaked.planned }, (_, index) => dueAtMs(lives.arrivals, index)),
+  );
+  const away = reconnectStorm({
+    connections: 5,
+    delaySeconds: 0,
+    cutAfterSeconds: 0.5,
+    backoffBaseSeconds: 0.05,
+    holdSeconds: 0,
+  });
+  const stormed = await runLoad({ plan: loadPlan(server.url, { profile: away }) });
+  expect(stormed.reconnects).toMatchObject({ recovered: { hits: 5, total: 5 } });
+  expect(stormed.attempts.map(({ index, retry }) => [index, retry ?? 0])).toEqual(
+    [0, 1, 2, 3, 4].flatMap((index) => [
+      [index, 0],
+      [index, 1],
+    ]),
+  );
+  expect(await agentsOf(process.pid)).toEqual([]);
 });
 
 describe('a plan that can not be driven', () => {

@@ -4,9 +4,11 @@ import { AgentFleet } from './agent-fleet.ts';
 import type { AgentProgress } from './agent-result.ts';
 import { assignLocalEndpoints } from './assign-local-endpoints.ts';
 import { mergeResults, type MergedResult } from './merge-results.ts';
-import { dueAtMs, plannedAttempts } from './pacer.ts';
+import { assertProfile } from './assert-profile.ts';
+import { longestDurationMs } from './longest-duration.ts';
+import { longestTimerMs } from './option-problems.ts';
+import { plannedAttempts } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
-import type { LoadProfile } from './profile.ts';
 
 /** Between "all agents are ready" and the agreed start, ms: long enough to tell each of them. */
 const leadMs = 50;
@@ -16,8 +18,6 @@ const leadPerAttemptMs = 0.01;
 const deadlineMarginMs = 15_000;
 /** And for each attempt, ms: settling and sending a large result takes its time. */
 const deadlineMarginPerAttemptMs = 1;
-/** Node's timers hold no more; a longer one would fire at once. */
-const longestTimerMs = 2 ** 31 - 1;
 
 /** What a whole load gave, all agents together. */
 export interface LoadResult extends MergedResult {
@@ -40,43 +40,6 @@ export interface RunLoadOptions {
   readonly onStart?: (startedAtEpochMs: number) => void;
   readonly onProgress?: (progress: AgentProgress) => void;
 }
-
-/** The longest the plan can take when nothing answers, in ms from its start. */
-export const longestDurationMs = ({
-  profile,
-  settings,
-  initialMessages,
-}: Pick<LoadPlan, 'profile' | 'settings' | 'initialMessages'>): number => {
-  const planned = plannedAttempts(profile.arrivals);
-  const lastDueMs = dueAtMs(profile.arrivals, Math.max(0, planned - 1));
-  return lastDueMs + settings.handshakeTimeoutMs + Math.max(profile.holdMs, initialMessages.withinMs);
-};
-
-const isDuration = (ms: number): boolean => Number.isFinite(ms) && ms >= 0;
-
-/** @throws HarnessError PLAN_INVALID when the profile can not be driven. */
-export const assertProfile = (profile: LoadProfile): void => {
-  const planned = plannedAttempts(profile.arrivals);
-  if (!Number.isSafeInteger(planned) || planned < 1) {
-    throw new HarnessError(
-      'PLAN_INVALID',
-      `The profile plans ${String(planned)} attempts, but a load needs a whole number of at least 1: check connections, or rate and duration.`,
-    );
-  }
-  if (!isDuration(profile.holdMs) || !isDuration(dueAtMs(profile.arrivals, 1))) {
-    throw new HarnessError(
-      'PLAN_INVALID',
-      'A delay, a duration and a hold are numbers of seconds, 0 or more.',
-    );
-  }
-  const { whileOpen } = profile;
-  if (whileOpen.kind === 'ping' && !(isDuration(whileOpen.everyMs) && whileOpen.everyMs >= 1)) {
-    throw new HarnessError(
-      'PLAN_INVALID',
-      `A ping every ${String(whileOpen.everyMs)} ms can not be kept up: everySeconds is a number, 0.001 or more.`,
-    );
-  }
-};
 
 const assertPlan = ({ profile, dials }: LoadPlan): void => {
   assertProfile(profile);

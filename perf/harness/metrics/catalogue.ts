@@ -80,6 +80,23 @@ export const fanOutSkew = trend(
   'fan-out skew',
   'From the first arrival of a quote at any client to its last arrival at any client, for the quotes that reached every client.',
 );
+export const recoveryTime = trend(
+  'recoveryTime',
+  'recovery time',
+  'From the cut of the line to the checked 101 answer of the try that brought the connection back; those that came back, however late.',
+);
+export const triesUntilBack = define(
+  'trend',
+  'count',
+  'triesUntilBack',
+  'tries until back',
+  'Tries to come back of each connection that was cut, the successful one included; those that gave up count with all of theirs.',
+);
+export const recovered = rate(
+  'recovered',
+  'recovered connections',
+  'Connections open again within the time limit after the cut, of those that were open when the line was cut.',
+);
 export const connectSuccess = rate(
   'connectSuccess',
   'success rate',
@@ -203,6 +220,9 @@ export const catalogue = [
   messageGap,
   quoteLatency,
   fanOutSkew,
+  recoveryTime,
+  triesUntilBack,
+  recovered,
   connectSuccess,
   stableConnections,
   initialMessages,

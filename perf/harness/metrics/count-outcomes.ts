@@ -8,7 +8,8 @@ export const countOutcomes = (attempts: readonly ConnectionAttempt[]): RunCounts
   const opened = openedAttempts(attempts);
   const failed = failedAttempts(attempts);
   return {
-    planned: attempts.length,
+    // Tries to come back are attempts, but no plan knows how many it takes.
+    planned: attempts.filter(({ retry }) => retry === undefined).length,
     attempted: opened.length + failed.length,
     successful: opened.length,
     failed: failed.length,

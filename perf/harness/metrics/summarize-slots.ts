@@ -115,7 +115,7 @@ const connectedSlots = (result: LoadResult, counts: readonly CounterSlot[]): Con
 
 /** Cuts what a load measured into slots, for every metric that can be judged in windows. */
 export const summarizeSlots = (result: LoadResult, expectsInitialMessages: boolean): SlotSummary => {
-  const { pings, messages, grid, holdOverAtMs } = result;
+  const { pings, messages, reconnects, grid, holdOverAtMs } = result;
   const entries: [Metric, SlotSamples][] = [
     ...attemptSlots(result, expectsInitialMessages),
     [metrics.messagesReceived, { kind: 'counter', slots: connectedSlots(result, messages.received.slots) }],
@@ -135,6 +135,13 @@ export const summarizeSlots = (result: LoadResult, expectsInitialMessages: boole
       [metrics.roundTripTime, trendOf('ms', pings.roundTrip.slots)],
       [metrics.roundTripTimeFromDue, trendOf('ms', pings.roundTripFromDue.slots)],
       [metrics.pingsAnswered, { kind: 'rate', slots: pings.answered.slots }],
+    );
+  }
+  if (reconnects !== undefined) {
+    entries.push(
+      [metrics.recoveryTime, trendOf('ms', reconnects.recoveryTime.slots)],
+      [metrics.triesUntilBack, trendOf('count', reconnects.tries.slots)],
+      [metrics.recovered, { kind: 'rate', slots: reconnects.recovered.slots }],
     );
   }
   return {

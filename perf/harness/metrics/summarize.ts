@@ -106,6 +106,15 @@ const quoteSamples = (result: LoadResult, connections: number): [Metric, Samples
   ];
 };
 
+const reconnectSamples = ({ reconnects }: LoadResult): [Metric, Samples][] =>
+  reconnects === undefined
+    ? []
+    : [
+        [metrics.recoveryTime, Distribution.decode(reconnects.recoveryTime).samples()],
+        [metrics.triesUntilBack, { ...Distribution.decode(reconnects.tries).samples(), unit: 'count' }],
+        [metrics.recovered, rateOf(reconnects.recovered.hits, reconnects.recovered.total)],
+      ];
+
 /** Turns what a load measured into the samples of every metric that the client can take; without the warm-up. */
 export const summarize = (result: LoadResult, expectsInitialMessages: boolean): Summary => {
   const attempts = judgedAttempts(result.attempts, result.grid.warmUpMs);
@@ -131,6 +140,7 @@ export const summarize = (result: LoadResult, expectsInitialMessages: boolean): 
     ],
     ...messageSamples(result, receiving),
     ...pingSamples(result),
+    ...reconnectSamples(result),
     ...quoteSamples(result, receiving),
   ];
   if (expectsInitialMessages) {

@@ -43,7 +43,9 @@ const achievedRatio = (pacing: PacingReport): number | null => {
 /** Whether the load was the one that was planned. */
 export const planChecks = (result: LoadResult, summary: Summary): ValidityCheck[] => {
   const { attempts, planned, selfReports } = result;
-  const started = attempts.filter(({ outcome }) => outcome !== 'not-started').length;
+  const started = attempts.filter(
+    ({ outcome, retry }) => outcome !== 'not-started' && retry === undefined,
+  ).length;
   const paces = selfReports.map(({ pacing }) => pacing);
   return [
     cpu(selfReports),

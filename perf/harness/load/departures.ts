@@ -1,0 +1,106 @@
+import type { Clock } from '../connection/clock.ts';
+import type { ConnectionLife } from './connection-life.ts';
+import { endingOf, loadEndsAtMs, type Ending } from './pacer.ts';
+import type { LoadProfile } from './profile.ts';
+import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
+
+/** The connections of one burst. */
+interface Burst {
+  readonly size: number;
+  readonly lives: ConnectionLife[];
+  readonly decided: Promise<void>[];
+}
+
+/** Lets each connection leave when the plan says so, but for those that leave last: the load is over with them. */
+export class Departures {
+  readonly #profile: LoadProfile;
+  readonly #clock: Clock;
+  readonly #signal: AbortSignal;
+  readonly #bursts = new Map<number, Burst>();
+  readonly #departures: Promise<void>[] = [];
+
+  /** `indices`: the attempts whose connections are seen off here. */
+  constructor(
+    profile: LoadProfile,
+    indices: readonly number[],
+    { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  ) {
+    this.#profile = profile;
+    this.#clock = clock;
+    this.#signal = signal;
+    for (const index of indices) {
+      const ending = endingOf(profile.arrivals, index);
+      if (ending.kind !== 'with-burst') continue;
+      const size = (this.#bursts.get(ending.burst)?.size ?? 0) + 1;
+      this.#bursts.set(ending.burst, { size, lives: [], decided: [] });
+    }
+  }
+
+  /** A connection has been started; `decided` resolves when it is open or has failed. */
+  started(life: ConnectionLife, decided: Promise<void>): void {
+    const ending = endingOf(this.#profile.arrivals, life.index);
+    switch (ending.kind) {
+      case 'with-burst':
+        this.#joinBurst(ending.burst, life, decided);
+        return;
+      case 'on-its-own':
+        this.#departures.push(decided.then(() => this.hold([life])).then(() => life.leave()));
+        return;
+      case 'planned':
+        this.#departures.push(this.#leaveAt(ending, life, decided));
+        return;
+      case 'with-all':
+        return;
+      default:
+        ending satisfies never;
+    }
+  }
+
+  /** Resolves when all but those that leave last have left, and the planned end of these has come. */
+  async over(): Promise<void> {
+    await Promise.all(this.#departures);
+  }
+
+  /** Waits for the hold; one shorter than the time allowed for the initial messages does not cut that time short. */
+  async hold(lives: readonly ConnectionLife[]): Promise<void> {
+    await sleepUnlessAborted(this.#profile.holdMs, this.#signal);
+    await this.#readyDecided(lives);
+  }
+
+  #joinBurst(number: number, life: ConnectionLife, decided: Promise<void>): void {
+    const burst = this.#bursts.get(number);
+    if (burst === undefined) return;
+    burst.lives.push(life);
+    burst.decided.push(decided);
+    if (burst.lives.length === burst.size) this.#departures.push(this.#leaveTogether(burst));
+  }
+
+  async #leaveTogether({ lives, decided }: Burst): Promise<void> {
+    await Promise.all(decided);
+    await this.hold(lives);
+    await Promise.all(lives.map((life) => life.leave()));
+  }
+
+  async #leaveAt(
+    { atMs }: Extract<Ending, { kind: 'planned' }>,
+    life: ConnectionLife,
+    decided: Promise<void>,
+  ): Promise<void> {
+    await decided;
+    await sleepUnlessAborted(atMs - this.#clock(), this.#signal);
+    await this.#readyDecided([life]);
+    if (atMs < (loadEndsAtMs(this.#profile.arrivals) ?? 0)) await life.leave();
+  }
+
+  async #readyDecided(lives: readonly ConnectionLife[]): Promise<void> {
+    const signal = this.#signal;
+    if (signal.aborted) return;
+    const aborted = Promise.withResolvers<void>();
+    const stopWaiting = (): void => {
+      aborted.resolve();
+    };
+    signal.addEventListener('abort', stopWaiting, { once: true });
+    await Promise.race([Promise.all(lives.map((life) => life.readyDecided)), aborted.promise]);
+    signal.removeEventListener('abort', stopWaiting);
+  }
+}
