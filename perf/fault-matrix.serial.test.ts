@@ -85,6 +85,38 @@ const faults: readonly Fault[] = [
     says: ['Promise broken: quotes lost ≤ 0', 'the server skips messages'],
   },
   {
+    fault: 'quotes that reach some clients late',
+    environment: 'FAULT_DELAY_TENTH_CLIENT_MS=200',
+    scenario: 'fan-out',
+    options: ['--connections', '20', '--hold', '2.5'],
+    says: [
+      '✗ p95 fan-out skew < 50.0 ms: observed 2',
+      '✗ p95 quote latency < 100 ms: observed 2',
+      'Promise broken: p95 fan-out skew < 50.0 ms',
+      'some clients are served long after others',
+      'Promise broken: p95 quote latency < 100 ms',
+      'quotes wait on their way',
+    ],
+  },
+  {
+    fault: 'quotes that do not reach every client',
+    environment: 'FAULT_DELAY_TENTH_CLIENT_MS=60000',
+    scenario: 'fan-out',
+    options: ['--connections', '20', '--hold', '2.5'],
+    says: [
+      'Promise broken: quotes that reached every client ≥ 100.0 %',
+      'observed 0.0 %',
+      'some clients do not receive every quote',
+    ],
+  },
+  {
+    fault: 'clients that are dropped',
+    environment: 'FAULT_DROP_CONNECTIONS_AFTER_MS=1800',
+    scenario: 'fan-out',
+    options: ['--connections', '20', '--hold', '2.5'],
+    says: ['Promise broken: stable connections ≥ 100.0 %', 'closed held connections'],
+  },
+  {
     fault: 'memory that leaks for each open connection',
     environment: 'FAULT_LEAK_BYTES_PER_CONNECTION_SECOND=100000',
     scenario: 'memory',

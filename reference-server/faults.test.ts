@@ -117,6 +117,23 @@ describe('a server', { timeout: 60_000 }, () => {
     const sequences = client.ofType('quote').map(({ sequence }) => sequence);
     expect(sequences.every((sequence) => sequence % 4 !== 0)).toBe(true);
   });
+
+  it('that delays every tenth client sends it the same quotes, in order, that much later', async () => {
+    await using server = await startTestServer({
+      symbols: ['AAPL'],
+      quotesPerSecond: 100,
+      faults: { delayTenthClientMs: 300 },
+    });
+    for (let count = 0; count < 8; count += 1) (await connectClient(server.url))[Symbol.dispose]();
+    using ninth = await connectClient(server.url);
+    using tenth = await connectClient(server.url);
+    await tenth.receive('quote', 20);
+    const sequences = tenth.ofType('quote').map(({ sequence }) => sequence as number);
+    expect(sequences).toEqual(sequences.map((_, index) => (sequences[0] ?? 0) + index));
+    // What the ninth has by now was published up to now, the tenth's was 300 ms ago: 30 quotes between them.
+    const newestOfNinth = ninth.ofType('quote').at(-1)?.['sequence'] as number;
+    expect(newestOfNinth - (sequences.at(-1) ?? 0)).toBeGreaterThanOrEqual(10);
+  });
 });
 
 it('every n-th call is the n-th, 2n-th and so on, and with 0 none', () => {

@@ -18,6 +18,8 @@ export interface Faults {
   readonly burnCpuPerMessageMs: number;
   /** `FAULT_SKIP_EVERY_NTH_QUOTE`: this instance does not send every n-th quote, so clients see a gap; 0 skips none. */
   readonly skipEveryNthQuote: number;
+  /** `FAULT_DELAY_TENTH_CLIENT_MS`: every tenth client that opens receives each quote this much later than the others. */
+  readonly delayTenthClientMs: number;
 }
 
 /** A server that behaves. */
@@ -31,6 +33,7 @@ export const noFaults: Faults = Object.freeze({
   burnCpuPerHandshakeMs: 0,
   burnCpuPerMessageMs: 0,
   skipEveryNthQuote: 0,
+  delayTenthClientMs: 0,
 });
 
 /** A predicate that is true on every n-th call, and never when `n` is 0. */

@@ -32,10 +32,16 @@ export class ClientConnection implements QuoteSubscriber {
   readonly #timers = new Set<NodeJS.Timeout>();
   /** What the snapshot already told, until something newer arrives. */
   readonly #told = new Map<string, Quote>();
+  readonly #quotesDelayMs: number;
   #badMessagesInARow = 0;
 
-  constructor(socket: WebSocket, context: ConnectionContext, id: string) {
+  constructor(
+    socket: WebSocket,
+    context: ConnectionContext,
+    { id, quotesDelayMs }: { readonly id: string; readonly quotesDelayMs: number },
+  ) {
     this.#id = id;
+    this.#quotesDelayMs = quotesDelayMs;
     this.#socket = socket;
     this.#context = context;
     this.#subscription = new Subscription(context.knownSymbols);
@@ -69,7 +75,9 @@ export class ClientConnection implements QuoteSubscriber {
       if (!isNewerQuote(encoded.quote, this.#told.get(symbol))) return;
       this.#told.delete(symbol);
     }
-    if (this.#subscription.includes(symbol)) this.#outlet.deliver(encoded);
+    if (!this.#subscription.includes(symbol)) return;
+    if (this.#quotesDelayMs === 0) this.#outlet.deliver(encoded);
+    else this.#after(this.#quotesDelayMs, () => this.#outlet.deliver(encoded));
   }
 
   /** Asks the client to leave, and cuts the connection if it has not left after `graceMs`. */
@@ -165,7 +173,11 @@ export class ClientConnection implements QuoteSubscriber {
   }
 
   #after(delayMs: number, action: () => void): void {
-    this.#timers.add(setTimeout(action, delayMs));
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      action();
+    }, delayMs);
+    this.#timers.add(timer);
   }
 
   #end(): void {

@@ -32,6 +32,7 @@ export class ConnectionHub {
   readonly #context: ConnectionContext;
   readonly #statistics: ConnectionStatistics;
   readonly #isRejectedByFault: () => boolean;
+  readonly #isDelayedByFault = everyNth(10);
   readonly #server: WebSocketServer;
   readonly #pending = new Set<Handshake>();
   readonly #open = new Set<ClientConnection>();
@@ -158,7 +159,10 @@ export class ConnectionHub {
     metrics.handshakeSeconds.observe(handshakeMs / 1_000);
     metrics.connectionsOpen.inc();
     const id = randomUUID();
-    const connection = new ClientConnection(socket, this.#context, id);
+    const connection = new ClientConnection(socket, this.#context, {
+      id,
+      quotesDelayMs: this.#isDelayedByFault() ? this.#context.settings.faults.delayTenthClientMs : 0,
+    });
     this.#open.add(connection);
     socket.on('close', (code) => {
       this.#open.delete(connection);

@@ -73,6 +73,7 @@ describe('an environment', () => {
       FAULT_BURN_CPU_PER_HANDSHAKE_MS: '2.5',
       FAULT_BURN_CPU_PER_MESSAGE_MS: '0.1',
       FAULT_SKIP_EVERY_NTH_QUOTE: '7',
+      FAULT_DELAY_TENTH_CLIENT_MS: '8.5',
     });
     expect(faults).toEqual({
       handshakeDelayMs: 40,
@@ -84,6 +85,7 @@ describe('an environment', () => {
       burnCpuPerHandshakeMs: 2.5,
       burnCpuPerMessageMs: 0.1,
       skipEveryNthQuote: 7,
+      delayTenthClientMs: 8.5,
     });
   });
 

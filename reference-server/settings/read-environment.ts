@@ -155,6 +155,7 @@ const readFaults = (reader: EnvironmentReader): Faults => {
     burnCpuPerHandshakeMs: reader.decimal(seen('FAULT_BURN_CPU_PER_HANDSHAKE_MS'), atMost(60_000)),
     burnCpuPerMessageMs: reader.decimal(seen('FAULT_BURN_CPU_PER_MESSAGE_MS'), atMost(60_000)),
     skipEveryNthQuote: reader.integer(seen('FAULT_SKIP_EVERY_NTH_QUOTE'), atMost(1_000_000)),
+    delayTenthClientMs: reader.decimal(seen('FAULT_DELAY_TENTH_CLIENT_MS'), atMost(LARGEST_INTERVAL_MS)),
   };
   reader.rejectUnknown('FAULT_', read);
   return faults;

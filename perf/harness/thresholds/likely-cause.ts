@@ -32,6 +32,15 @@ const causeByMetric: Readonly<Record<string, string>> = {
   firstMessageTime: 'what the server does before its initial messages: database or Redis queries',
   roundTripTime: 'the server’s event loop is busy, or the network is slow',
   quotesLost: 'the server skips messages: slow consumers are conflated, or its publish/subscribe lost some',
+  quoteLatency:
+    'quotes wait on their way: publish/subscribe, the server’s event loop, encoding for each client anew, or slow sockets',
+  fanOutSkew:
+    'some clients are served long after others: a busy event loop, clients served one after the other, or instances that hear of quotes late',
+  quotesToEveryClient:
+    'some clients do not receive every quote: slow ones are conflated, subscriptions are lost, or an instance missed what was published',
+  messageGap: 'the feed pauses: the publisher, publish/subscribe or the server’s event loop stands still',
+  quotesTooEarly:
+    'the clocks disagree: quotes are published on another machine than the one that answers for the time, or a clock was set',
   quotesDuplicated:
     'the server sends messages twice: two subscriptions, or a replay after reconnecting to Redis',
   quotesReordered: 'the server sends messages out of order: more than one path from publisher to connection',
