@@ -128,7 +128,7 @@ describe('a server', { timeout: 60_000 }, () => {
     using ninth = await connectClient(server.url);
     using tenth = await connectClient(server.url);
     await tenth.receive('quote', 20);
-    const sequences = tenth.ofType('quote').map(({ sequence }) => sequence as number);
+    const sequences = tenth.ofType('quote').map(({ sequence }) => sequence);
     expect(sequences).toEqual(sequences.map((_, index) => (sequences[0] ?? 0) + index));
     // What the ninth has by now was published up to now, the tenth's was 300 ms ago: 30 quotes between them.
     const newestOfNinth = ninth.ofType('quote').at(-1)?.['sequence'] as number;
