@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { chooseGated } from './choose-gated.ts';
+
+const names = (named: readonly string[]): { gated: readonly string[]; problems: readonly string[] } => {
+  const problems: string[] = [];
+  const gated = chooseGated(named, problems).map(({ name }) => name);
+  return { gated, problems };
+};
+
+test('connect time, ping round trip and server CPU gate unless others are named', () => {
+  expect(names([])).toEqual({ gated: ['connect', 'ping', 'server-cpu'], problems: [] });
+});
+
+test('those named gate, and no others', () => {
+  expect(names(['throughput', 'connect-p95'])).toEqual({
+    gated: ['connect-p95', 'throughput'],
+    problems: [],
+  });
+});
+
+test('p99 never gates', () => {
+  expect(names(['connect-p99'])).toEqual({
+    gated: [],
+    problems: ['connect-p99 never gates: its interval is too wide to decide by. Gate by connect-p95.'],
+  });
+});
+
+test('a name that is none is a problem, with the names that are', () => {
+  expect(names(['latency']).problems[0]).toMatch(
+    /^There is no metric "latency" to gate by\. Known: connect, ping,/u,
+  );
+});
