@@ -14,7 +14,7 @@ export const machines: readonly MachineNoise[] = [
 ];
 
 /** Blocks in which something else happened on one side only; hand-set. */
-export const contamination = { share: 0.05, ratio: 0.15 } as const;
+const contamination = { share: 0.05, ratio: 0.15 } as const;
 
 /** What is simulated: the true log-loss of head, how the blocks scatter, and whether some are contaminated. */
 export interface BlockModel {
