@@ -1,17 +1,21 @@
 import { upgradeRefusal } from './check-upgrade.ts';
 import { classifyHandshakeError, classifyStatus, failureOf } from './classify-failure.ts';
 import type { Clock } from './clock.ts';
-import { acceptCompression } from './compression.ts';
+import { acceptCompression, type Compression } from './compression.ts';
 import type { ConnectionListener } from './connection-listener.ts';
 import type { DialSettings } from './dial.ts';
 import type { Failure } from './failure.ts';
 import { FrameChannel } from './frame-channel.ts';
 import type { LocalEndpoint } from './local-endpoint.ts';
+import { KnownAnswer } from './known-answer.ts';
 import { Line, type LineListener } from './line.ts';
 import type { Opening, OpeningPhases } from './opening.ts';
 import { acceptValue, freshKey } from './upgrade-key.ts';
 import type { UpgradeRequest } from './upgrade-request.ts';
 import { UpgradeResponse, type ResponseHead } from './upgrade-response.ts';
+
+// Shared: where no subprotocol is offered and no extension is chosen, an answer is accepted for what it is alone.
+const knownAnswer = new KnownAnswer();
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
@@ -82,6 +86,12 @@ export class Handshake implements LineListener {
 
   onBytes(shared: Buffer, byteCount: number): void {
     if (this.#isDecided) return;
+    const mayBeKnown = !this.#response.hasBegun && this.#options.request.subprotocols.length === 0;
+    const knownBytes = mayBeKnown ? knownAnswer.length(shared, byteCount, acceptValue(this.#key)) : 0;
+    if (knownBytes > 0) {
+      this.#open(null, shared, knownBytes, byteCount);
+      return;
+    }
     const progress = this.#response.read(shared, byteCount);
     switch (progress.kind) {
       case 'incomplete':
@@ -90,7 +100,7 @@ export class Handshake implements LineListener {
         this.fail(failureOf('protocol', { detail: progress.detail }));
         break;
       case 'complete':
-        this.#answered(progress.head, shared, progress.restFrom, byteCount);
+        this.#answered(progress.head, shared, progress.restFrom, byteCount, mayBeKnown);
         break;
       default:
         progress satisfies never;
@@ -118,14 +128,21 @@ export class Handshake implements LineListener {
     this.fail(failureOf('reset', { detail: `closed ${when} an answer` }));
   }
 
-  #answered(head: ResponseHead, shared: Buffer, restFrom: number, byteCount: number): void {
-    const { request, settings, clock, listener, onDecided } = this.#options;
+  #answered(
+    head: ResponseHead,
+    shared: Buffer,
+    restFrom: number,
+    byteCount: number,
+    mayBeKnown: boolean,
+  ): void {
+    const { request, settings } = this.#options;
     if (head.status !== 101) {
       this.fail(classifyStatus(head.status));
       return;
     }
+    const accept = acceptValue(this.#key);
     const detail = upgradeRefusal(head, {
-      accept: acceptValue(this.#key),
+      accept,
       subprotocols: request.subprotocols,
       offersCompression: settings.offersCompression === true,
     });
@@ -141,6 +158,13 @@ export class Handshake implements LineListener {
       );
       return;
     }
+    if (mayBeKnown && compression === null) knownAnswer.keep(shared, restFrom, accept);
+    this.#open(compression, shared, restFrom, byteCount);
+  }
+
+  /** The frames begin at `restFrom`. */
+  #open(compression: Compression | null, shared: Buffer, restFrom: number, byteCount: number): void {
+    const { settings, clock, listener, onDecided } = this.#options;
     const openedAtMs = clock();
     this.#isDecided = true;
     clearTimeout(this.#timeout);
