@@ -11,6 +11,7 @@ const figures = (given: {
   readonly speed?: number;
   readonly kilobytes?: number;
   readonly cpuAtMany?: number;
+  readonly echoServer?: number;
 }): Figures => {
   const opening = (connections: number, cpuMs: number): Figures['opening'][number] => ({
     connections,
@@ -37,7 +38,7 @@ const figures = (given: {
       sittings: [],
       roundTripsPerSecond: comparison(1.7),
       cpuMicrosecondsPerRoundTrip: comparison(0.55),
-      serverCpuShare: 0.5,
+      serverCpuShare: given.echoServer ?? 0.5,
     },
     paced: {
       messagesPerSecond: 1_000,
@@ -63,6 +64,15 @@ test.for([
   [{ cpuAtMany: 1.21 }, ['scale: CPU per connection at 10,000, beside that at 1,000']],
 ] as const)('%o misses %o', ([given, subjects]) => {
   expect(missed(given)).toEqual(subjects);
+});
+
+test.for([
+  [0.9, '1.70 ×'],
+  [0.91, '1.70 ×, a lower bound: the server was the limit'],
+] as const)('with a server at %f of a core the round trips are %s', ([echoServer, figure]) => {
+  expect(
+    holdAgainstGoals(figures({ echoServer })).find(({ subject }) => subject.endsWith('trips/s'))?.figure,
+  ).toBe(figure);
 });
 
 test('a run that says it is inconclusive misleads nobody', () => {

@@ -1,3 +1,4 @@
+import { isServerTheLimit } from './is-server-the-limit.ts';
 import type { AccuracyFigure } from './measure-accuracy.ts';
 import type { EchoFigure, PacedFigure } from './measure-messages.ts';
 import type { OpeningFigure } from './measure-opening.ts';
@@ -100,11 +101,15 @@ const scaleGoals = (opening: readonly OpeningFigure[]): Goal[] => {
   ];
 };
 
-const echoGoals = ({ roundTripsPerSecond, cpuMicrosecondsPerRoundTrip }: EchoFigure): Goal[] => [
+const echoGoals = ({
+  roundTripsPerSecond,
+  cpuMicrosecondsPerRoundTrip,
+  serverCpuShare,
+}: EchoFigure): Goal[] => [
   {
     subject: 'messages: round trips/s',
     goal: `≥ ${times(limits.echoSpeed)} naive`,
-    figure: times(roundTripsPerSecond.ratio),
+    figure: `${times(roundTripsPerSecond.ratio)}${isServerTheLimit(serverCpuShare) ? ', a lower bound: the server was the limit' : ''}`,
     met: roundTripsPerSecond.ratio >= limits.echoSpeed,
   },
   {

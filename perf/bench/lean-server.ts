@@ -10,7 +10,9 @@ import { usedCpuMs } from './own-usage.ts';
 
 // The server that is dialled: raw sockets, no HTTP parser, no `ws`. Node suffices for it because it does less for each
 // connection and message than any client can; each figure is printed with the share of a core that it used meanwhile,
-// so that a reader sees when it was the limit after all.
+// so that a reader sees when it was the limit after all. For messages it often is: reading, answering and being woken
+// cost it what they cost the client, nearly all in the system's calls, and no second server helps where two cores are all
+// there is. Round trips/s are then a lower bound, which is said, and processor time a round trip is what is compared.
 
 /** What the lean server is asked. */
 export type ServerRequest =

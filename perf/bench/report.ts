@@ -1,4 +1,5 @@
 import type { BenchRecord } from './bench-record.ts';
+import { isServerTheLimit } from './is-server-the-limit.ts';
 import type { AccuracyFigure } from './measure-accuracy.ts';
 import type { EchoFigure, PacedFigure } from './measure-messages.ts';
 import type { OpeningFigure } from './measure-opening.ts';
@@ -10,10 +11,8 @@ const grouped = (value: number): string => Math.round(value).toLocaleString('en-
 const ofProbe = (ratio: number): string => `${(ratio * 100).toFixed(1)} % of probe`;
 /** Neighbours that use more disturb every figure but the cheapest ratios. */
 const quietMachine = 0.15;
-/** From here on the server may be what is measured. */
-const busyServer = 0.95;
 const serverShare = (ratio: number): string =>
-  `server ${String(Math.round(ratio * 100))} % of a core${ratio >= busyServer ? ': IT WAS THE LIMIT' : ''}`;
+  `server ${String(Math.round(ratio * 100))} % of a core${isServerTheLimit(ratio) ? ': IT WAS THE LIMIT' : ''}`;
 const inconclusiveNote = (count: number, sittings: number): string =>
   count === 0 ? '' : `ours said to be inconclusive in ${String(count)} of ${String(sittings)}`;
 

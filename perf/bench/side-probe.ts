@@ -13,15 +13,12 @@ import { spreadOf, type Spread } from './spread.ts';
 export type ProbeRequest =
   /** Dial once every few milliseconds from now on. */
   | { readonly kind: 'dial'; readonly port: number }
-  /** Open one connection and ping on it every few milliseconds from now on. */
-  | { readonly kind: 'ping'; readonly port: number }
+  /** Open one connection and ping on it every `everyMs` from now on. */
+  | { readonly kind: 'ping'; readonly port: number; readonly everyMs: number }
   /** Stop; answers with the spread of what was begun within the window. */
   | ({ readonly kind: 'stop' } & Window);
 
-// How rarely is part of the truth: on one machine p50 of a ping was 0.12 ms every 1 ms, 0.15 every 5, 0.25 every 10, as
-// caches and the processor itself grow cold in between.
 const dialEveryMs = 5;
-const pingEveryMs = 5;
 const pongBytes = 2;
 
 const timed: { readonly begunAtEpochMs: number; readonly timeMs: number }[] = [];
@@ -57,7 +54,10 @@ const dialUntilOver = async (port: number): Promise<void> => {
   }
 };
 
-const pingUntilOver = async (port: number): Promise<void> => {
+// How rarely is part of what is seen: on one machine p50 of a ping was 0.12 ms every 1 ms, 0.15 every 5, 0.25 every 10, as
+// caches and the processor itself grow cold in between. So the probe pings as often as the load beside it, on one
+// connection: what then differs between the two is the load's own doing.
+const pingUntilOver = async (port: number, everyMs: number): Promise<void> => {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
   requestUpgrade(socket, port);
   await once(socket, 'data');
@@ -69,7 +69,7 @@ const pingUntilOver = async (port: number): Promise<void> => {
     begunAtEpochMs = epochMs();
     // An empty ping, masked by zeros.
     socket.write(Buffer.from([0x89, 0x80, 0, 0, 0, 0]));
-    await sleep(pingEveryMs);
+    await sleep(everyMs);
   }
   socket.destroy();
 };
@@ -86,7 +86,8 @@ const stop = async ({ fromEpochMs, toEpochMs }: Window): Promise<Spread | null> 
 
 answerRequests((request: ProbeRequest) => {
   if (request.kind === 'stop') return stop(request);
-  probing = (request.kind === 'dial' ? dialUntilOver : pingUntilOver)(request.port);
+  probing =
+    request.kind === 'dial' ? dialUntilOver(request.port) : pingUntilOver(request.port, request.everyMs);
   probing.catch(() => undefined);
   return 'probing';
 });
