@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MachineRecord } from '../harness/record/run-record.ts';
-import type { BenchForm } from './form.ts';
+import type { BenchForm, BenchPart } from './form.ts';
 import type { Figures, Goal } from './goals.ts';
 
 /** Everything one run of the benchmark gave. Times are ms unless named. */
@@ -12,6 +12,8 @@ export interface BenchRecord {
   readonly startedAt: string;
   readonly finishedAt: string;
   readonly form: BenchForm;
+  /** What of the form was measured. */
+  readonly parts: readonly BenchPart[];
   readonly machine: MachineRecord;
   /** What all others on this machine used meanwhile, as a share of one core's time; null where it is not known. */
   readonly neighbourCpuShare: number | null;

@@ -51,7 +51,7 @@ test('the short form measures every figure of ours and of the naive loop, and wr
     const [file = ''] = await readdir(join(folder, '.perf', 'bench'));
     const record = JSON.parse(await readFile(join(folder, '.perf', 'bench', file), 'utf8')) as BenchRecord;
     expect(record).toMatchObject({ schema: 'ws-perf-gate/bench', version: 1, form: { name: 'short' } });
-    const { accuracy, opening, echo, paced } = record.figures;
+    const { accuracy, opening, messages, scale } = record.figures;
     expect(accuracy).toMatchObject([{ connections: 200, meanOfProbe: comparison, p95OfProbe: comparison }]);
     expect(accuracy[0]?.sittings[0]?.ours.probe.meanMs).toBeGreaterThanOrEqual(100);
     expect(opening.map(({ connections }) => connections)).toEqual(record.form.openingAt);
@@ -65,8 +65,13 @@ test('the short form measures every figure of ours and of the naive loop, and wr
         ],
       });
     }
-    expect(echo).toMatchObject({ roundTripsPerSecond: comparison, cpuMicrosecondsPerRoundTrip: comparison });
-    expect(paced).toMatchObject({ messagesPerSecond: 1_000, p50OfProbe: comparison, p99OfProbe: comparison });
+    expect(messages).toMatchObject({
+      echo: { roundTripsPerSecond: comparison, cpuMicrosecondsPerRoundTrip: comparison },
+      paced: { messagesPerSecond: 1_000, p50OfProbe: comparison, p99OfProbe: comparison },
+    });
+    expect(scale.map(({ connections }) => connections)).toEqual(record.form.scale.at);
+    for (const figure of scale)
+      expect(figure).toMatchObject({ agents: 2, servers: 2, cpuMsPerConnection: isPositive });
     for (const { subject, goal, figure } of record.goals) {
       expect(printed).toContain(subject);
       expect(printed).toContain(figure);
@@ -96,6 +101,15 @@ test('too few open files for the load are said before the first dial', async () 
   expect(exitCode).toBe(2);
 });
 
+test('one part can be measured without the others', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const { exitCode, printed } = await bench(folder, ['--short', '--only', 'scale']);
+    expect(exitCode, printed).toBe(0);
+    expect(printed).toContain('Connections held at once');
+    expect(printed).not.toContain('Messages');
+  });
+});
+
 test('options that exclude each other, or are unknown, are wrong usage', async () => {
   await inTemporaryFolder(async (folder) => {
     const both = await bench(folder, ['--short', '--long']);
@@ -104,5 +118,13 @@ test('options that exclude each other, or are unknown, are wrong usage', async (
       printed: expect.stringContaining('exclude each other') as string,
     });
     expect(await bench(folder, ['--fast'])).toMatchObject({ exitCode: 2 });
+    expect(await bench(folder, ['--only', 'speed'])).toMatchObject({
+      exitCode: 2,
+      printed: expect.stringContaining('accuracy, opening, messages, scale') as string,
+    });
+    expect(await bench(folder, ['--only', 'scale'])).toMatchObject({
+      exitCode: 2,
+      printed: expect.stringContaining('Add --long') as string,
+    });
   });
 });

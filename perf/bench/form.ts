@@ -8,6 +8,12 @@ export interface BenchForm {
   /** Numbers of connections at which the cost of opening is measured; memory at the largest. */
   readonly openingAt: readonly number[];
   readonly echo: { readonly connections: number; readonly warmUpMs: number; readonly windowMs: number };
+  /** Numbers of connections held by all agents together, how often, and how many agents; `auto`: as a load has them. */
+  readonly scale: {
+    readonly at: readonly number[];
+    readonly sittings: number;
+    readonly agents: 'auto' | number;
+  };
   readonly paced: { readonly connections: number; readonly everyMs: number; readonly durationMs: number };
 }
 
@@ -18,6 +24,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
     sittings: 1,
     accuracyAt: [200],
     openingAt: [200, 2_000],
+    scale: { at: [200, 2_000], sittings: 1, agents: 2 },
     echo: { connections: 100, warmUpMs: 200, windowMs: 500 },
     paced: { connections: 100, everyMs: 100, durationMs: 1_000 },
   },
@@ -26,6 +33,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
     sittings: 3,
     accuracyAt: [200, 1_000, 5_000],
     openingAt: [1_000, 5_000, 10_000],
+    scale: { at: [], sittings: 0, agents: 'auto' },
     echo: { connections: 100, warmUpMs: 1_000, windowMs: 2_000 },
     paced: { connections: 100, everyMs: 100, durationMs: 4_000 },
   },
@@ -34,7 +42,14 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
     sittings: 7,
     accuracyAt: [200, 1_000, 5_000, 10_000],
     openingAt: [1_000, 5_000, 10_000],
+    scale: { at: [1_000, 10_000, 50_000], sittings: 3, agents: 'auto' },
     echo: { connections: 100, warmUpMs: 1_000, windowMs: 4_000 },
     paced: { connections: 100, everyMs: 100, durationMs: 10_000 },
   },
 });
+
+/** The parts of the benchmark, in the order they are measured. */
+export const benchParts = ['accuracy', 'opening', 'messages', 'scale'] as const;
+
+/** One part of the benchmark, which can be measured without the others. */
+export type BenchPart = (typeof benchParts)[number];

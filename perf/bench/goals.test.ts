@@ -4,6 +4,19 @@ import type { Comparison } from './sittings.ts';
 
 const comparison = (ours: number, ratio = ours): Comparison => ({ ours, naive: 1, ratio });
 
+const scale = (connections: number, cpuMsPerConnection: number): Figures['scale'][number] => ({
+  connections,
+  agents: 3,
+  servers: 3,
+  sourceAddresses: 2,
+  sittings: [],
+  connectionsPerSecond: 1_000,
+  cpuMsPerConnection,
+  residentKilobytesPerConnection: 5,
+  serverCpuShare: 0.9,
+  listenOverflows: 0,
+});
+
 /** Every figure exactly at its limit, or as given. */
 const figures = (given: {
   readonly mean?: number;
@@ -12,6 +25,7 @@ const figures = (given: {
   readonly kilobytes?: number;
   readonly cpuAtMany?: number;
   readonly echoServer?: number;
+  readonly cpuAtScale?: number;
 }): Figures => {
   const opening = (connections: number, cpuMs: number): Figures['opening'][number] => ({
     connections,
@@ -33,19 +47,22 @@ const figures = (given: {
       },
     ],
     opening: [opening(1_000, 1), opening(10_000, given.cpuAtMany ?? 1.2 - 1e-9)],
-    echo: {
-      connections: 100,
-      sittings: [],
-      roundTripsPerSecond: comparison(1.7),
-      cpuMicrosecondsPerRoundTrip: comparison(0.55),
-      serverCpuShare: given.echoServer ?? 0.5,
+    messages: {
+      echo: {
+        connections: 100,
+        sittings: [],
+        roundTripsPerSecond: comparison(1.7),
+        cpuMicrosecondsPerRoundTrip: comparison(0.55),
+        serverCpuShare: given.echoServer ?? 0.5,
+      },
+      paced: {
+        messagesPerSecond: 1_000,
+        sittings: [],
+        p50OfProbe: comparison(0.9 + 1e-9),
+        p99OfProbe: comparison(1.25),
+      },
     },
-    paced: {
-      messagesPerSecond: 1_000,
-      sittings: [],
-      p50OfProbe: comparison(0.9 + 1e-9),
-      p99OfProbe: comparison(1.25),
-    },
+    scale: [scale(1_000, 1), scale(50_000, given.cpuAtScale ?? 1.2 - 1e-9)],
   };
 };
 
@@ -62,6 +79,7 @@ test.for([
   [{ speed: 2.19 }, ['opening: connections/s at 1,000', 'opening: connections/s at 10,000']],
   [{ kilobytes: 6.1 }, ['cost: resident per held connection at 10,000']],
   [{ cpuAtMany: 1.21 }, ['scale: CPU per connection at 10,000, beside that at 1,000']],
+  [{ cpuAtScale: 1.21 }, ['scale: CPU per connection at 50,000 by 3 agents, beside that at 1,000']],
 ] as const)('%o misses %o', ([given, subjects]) => {
   expect(missed(given)).toEqual(subjects);
 });

@@ -2,13 +2,15 @@ import { isServerTheLimit } from './is-server-the-limit.ts';
 import type { AccuracyFigure } from './measure-accuracy.ts';
 import type { EchoFigure, PacedFigure } from './measure-messages.ts';
 import type { OpeningFigure } from './measure-opening.ts';
+import type { ScaleFigure } from './measure-scale.ts';
 
 /** Everything that was measured. */
 export interface Figures {
   readonly accuracy: readonly AccuracyFigure[];
   readonly opening: readonly OpeningFigure[];
-  readonly echo: EchoFigure;
-  readonly paced: PacedFigure;
+  /** Null when they were not measured. */
+  readonly messages: { readonly echo: EchoFigure; readonly paced: PacedFigure } | null;
+  readonly scale: readonly ScaleFigure[];
 }
 
 /** One figure that the product holds itself to, and whether it was reached. */
@@ -79,11 +81,28 @@ const openingGoals = ({ connections, connectionsPerSecond, cpuMsPerConnection }:
   },
 ];
 
-/** The goals that need the largest opening: memory, where it is large enough, and how flat the cost is up to there. */
-const scaleGoals = (opening: readonly OpeningFigure[]): Goal[] => {
-  const [first, last] = [opening[0], opening.at(-1)];
+/** How flat the cost is from the first size to the last, where that is large. */
+const flatness = (
+  sizes: readonly { readonly connections: number; readonly cpuMs: number }[],
+  by: string,
+): Goal[] => {
+  const [first, last] = [sizes[0], sizes.at(-1)];
   if (first === undefined || last === undefined || last.connections < limits.many) return [];
-  const growth = last.cpuMsPerConnection.ours / first.cpuMsPerConnection.ours - 1;
+  const growth = last.cpuMs / first.cpuMs - 1;
+  return [
+    {
+      subject: `scale: CPU per connection at ${grouped(last.connections)}${by}, beside that at ${grouped(first.connections)}`,
+      goal: `grows at most ${String(limits.growth * 100)} % (less is the code that has become warm)`,
+      figure: percent(growth),
+      met: growth <= limits.growth,
+    },
+  ];
+};
+
+/** The goals that need the largest opening: memory, where it is large enough, and how flat the cost is up to there. */
+const largestOpeningGoals = (opening: readonly OpeningFigure[]): Goal[] => {
+  const last = opening.at(-1);
+  if (last === undefined || last.connections < limits.many) return [];
   const kilobytes = last.residentKilobytesPerConnection.ours;
   return [
     {
@@ -92,14 +111,18 @@ const scaleGoals = (opening: readonly OpeningFigure[]): Goal[] => {
       figure: `${kilobytes.toFixed(1)} KB`,
       met: kilobytes <= limits.residentKilobytes,
     },
-    {
-      subject: `scale: CPU per connection at ${grouped(last.connections)}, beside that at ${grouped(first.connections)}`,
-      goal: `grows at most ${String(limits.growth * 100)} % (less is the code that has become warm)`,
-      figure: percent(growth),
-      met: growth <= limits.growth,
-    },
+    ...flatness(
+      opening.map(({ connections, cpuMsPerConnection }) => ({ connections, cpuMs: cpuMsPerConnection.ours })),
+      '',
+    ),
   ];
 };
+
+const scaleGoals = (scale: readonly ScaleFigure[]): Goal[] =>
+  flatness(
+    scale.map(({ connections, cpuMsPerConnection }) => ({ connections, cpuMs: cpuMsPerConnection })),
+    ` by ${String(scale.at(-1)?.agents ?? 0)} agents`,
+  );
 
 const echoGoals = ({
   roundTripsPerSecond,
@@ -129,10 +152,10 @@ const pacedGoals = ({ messagesPerSecond, p50OfProbe, p99OfProbe }: PacedFigure):
 };
 
 /** Holds the figures against the goals. */
-export const holdAgainstGoals = ({ accuracy, opening, echo, paced }: Figures): Goal[] => [
+export const holdAgainstGoals = ({ accuracy, opening, messages, scale }: Figures): Goal[] => [
   ...accuracy.flatMap(accuracyGoals),
   ...opening.flatMap(openingGoals),
-  ...scaleGoals(opening),
-  ...echoGoals(echo),
-  ...pacedGoals(paced),
+  ...largestOpeningGoals(opening),
+  ...(messages === null ? [] : [...echoGoals(messages.echo), ...pacedGoals(messages.paced)]),
+  ...scaleGoals(scale),
 ];

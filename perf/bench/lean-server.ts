@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { promisify } from 'node:util';
 import { answerRequests } from './answer-requests.ts';
 import { DelayQueue } from './delay-queue.ts';
 import { echoFrames } from './echo-frames.ts';
@@ -16,7 +17,10 @@ import { usedCpuMs } from './own-usage.ts';
 
 /** What the lean server is asked. */
 export type ServerRequest =
-  | { readonly kind: 'listen'; readonly handshakeDelayMs: number }
+  /** `sharedPort`: the port of processes that share it, 0 for a fresh one; null: a port of its own. */
+  | { readonly kind: 'listen'; readonly handshakeDelayMs: number; readonly sharedPort: number | null }
+  /** How many connections it has. */
+  | { readonly kind: 'open-connections' }
   /** The share of one core's time that it used between two moments. */
   | ({ readonly kind: 'cpu-share' } & Window);
 
@@ -54,12 +58,17 @@ const serve = (socket: Socket, delays: DelayQueue): void => {
   });
 };
 
-const listen = async (handshakeDelayMs: number): Promise<number> => {
-  const delays = new DelayQueue(handshakeDelayMs);
-  const server = createServer({ noDelay: true }, (socket) => {
-    serve(socket, delays);
-  });
-  server.listen({ port: 0, host: '127.0.0.1', backlog });
+let delays = new DelayQueue(0);
+const server = createServer({ noDelay: true }, (socket) => {
+  serve(socket, delays);
+});
+
+const listen = async ({
+  handshakeDelayMs,
+  sharedPort,
+}: Extract<ServerRequest, { kind: 'listen' }>): Promise<number> => {
+  delays = new DelayQueue(handshakeDelayMs);
+  server.listen({ port: sharedPort ?? 0, host: '127.0.0.1', backlog, reusePort: sharedPort !== null });
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
 };
@@ -79,6 +88,15 @@ const cpuShare = ({ fromEpochMs, toEpochMs }: Window): number => {
 };
 
 setInterval(sample, sampleEveryMs);
-answerRequests((request: ServerRequest) =>
-  request.kind === 'listen' ? listen(request.handshakeDelayMs) : cpuShare(request),
-);
+answerRequests((request: ServerRequest) => {
+  switch (request.kind) {
+    case 'listen':
+      return listen(request);
+    case 'open-connections':
+      return promisify(server.getConnections.bind(server))();
+    case 'cpu-share':
+      return cpuShare(request);
+    default:
+      return request satisfies never;
+  }
+});

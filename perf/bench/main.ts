@@ -1,28 +1,51 @@
 import { parseArgs } from 'node:util';
 import { writeBenchRecord } from './bench-record.ts';
-import { benchForms } from './form.ts';
+import { benchForms, benchParts, type BenchPart } from './form.ts';
 import { describeBench } from './report.ts';
 import { runBench } from './run-bench.ts';
 
-// npm run bench -- [--short | --long] [--check] [--profile FOLDER]
+// npm run bench -- [--short | --long] [--only PART] [--check] [--profile FOLDER]
 // --short    seconds; shows only that it works        --check    exit 1 when a goal is missed
-// --long     more sittings, accuracy at 10,000        --profile  CPU profiles of the generators
+// --long     more sittings, up to 50,000 connections  --profile  CPU profiles of the generators
+// --only     accuracy, opening, messages or scale; repeatable
 
 const exitCodes = { missed: 1, notMeasured: 2, interrupted: 130, terminated: 143 } as const;
 
-const readOptions = (): { form: keyof typeof benchForms; check: boolean; profileFolder: string | null } => {
+interface Options {
+  readonly form: keyof typeof benchForms;
+  readonly parts: readonly BenchPart[];
+  readonly check: boolean;
+  readonly profileFolder: string | null;
+}
+
+const readParts = (asked: readonly string[]): readonly BenchPart[] => {
+  const unknown = asked.find((name) => !benchParts.some((part) => part === name));
+  if (unknown !== undefined)
+    throw new Error(`--only is "${unknown}", but the parts are ${benchParts.join(', ')}. Give one of them.`);
+  return asked.length === 0 ? benchParts : benchParts.filter((part) => asked.includes(part));
+};
+
+const readOptions = (): Options => {
   const { values } = parseArgs({
     options: {
       short: { type: 'boolean', default: false },
       long: { type: 'boolean', default: false },
+      only: { type: 'string', multiple: true, default: [] },
       check: { type: 'boolean', default: false },
       profile: { type: 'string' },
     },
   });
   if (values.short && values.long)
     throw new Error('--short and --long exclude each other: give one of them.');
+  const form = values.short ? 'short' : values.long ? 'long' : 'normal';
+  const parts = readParts(values.only);
+  if (parts.every((part) => part === 'scale') && benchForms[form].scale.at.length === 0)
+    throw new Error(
+      '--only scale measures nothing in this form. Add --long, or --short to see that it works.',
+    );
   return {
-    form: values.short ? 'short' : values.long ? 'long' : 'normal',
+    form,
+    parts,
     check: values.check,
     profileFolder: values.profile ?? null,
   };
@@ -33,9 +56,10 @@ process.on('SIGINT', () => process.exit(exitCodes.interrupted));
 process.on('SIGTERM', () => process.exit(exitCodes.terminated));
 
 try {
-  const { form, check, profileFolder } = readOptions();
+  const { form, parts, check, profileFolder } = readOptions();
   const record = await runBench({
     form: benchForms[form],
+    parts,
     profileFolder,
     say: (line) => process.stderr.write(`${line}\n`),
   });

@@ -3,6 +3,7 @@ import { isServerTheLimit } from './is-server-the-limit.ts';
 import type { AccuracyFigure } from './measure-accuracy.ts';
 import type { EchoFigure, PacedFigure } from './measure-messages.ts';
 import type { OpeningFigure } from './measure-opening.ts';
+import type { ScaleFigure } from './measure-scale.ts';
 import type { Comparison } from './sittings.ts';
 
 type Row = readonly string[];
@@ -83,6 +84,32 @@ const messageRows = (echo: EchoFigure, paced: PacedFigure): Row[] => {
   ];
 };
 
+const scaleRows = (scale: readonly ScaleFigure[]): Row[] => [
+  ['connections', 'agents', 'servers', 'CPU ms each', 'resident KB each', 'connections/s', ''],
+  ...scale.map((figure) => [
+    grouped(figure.connections),
+    String(figure.agents),
+    String(figure.servers),
+    figure.cpuMsPerConnection.toFixed(3),
+    figure.residentKilobytesPerConnection.toFixed(1),
+    grouped(figure.connectionsPerSecond),
+    [
+      figure.sourceAddresses === 0
+        ? ''
+        : `from ${String(figure.sourceAddresses)} assigned ${figure.sourceAddresses === 1 ? 'address' : 'addresses'}`,
+      figure.listenOverflows === 0
+        ? ''
+        : `the servers’ queues overflowed ${grouped(figure.listenOverflows)} times`,
+    ]
+      .filter((note) => note !== '')
+      .join(', '),
+  ]),
+];
+
+/** A table under its title, and nothing where it has no rows. */
+const section = (title: string, head: Row, rows: readonly Row[]): string[] =>
+  rows.length === 0 ? [] : ['', title, alignColumns([head, ...rows])];
+
 const describeNeighbours = (cpuShare: number | null): string[] => {
   if (cpuShare === null) return [];
   const line = `Others on this machine used ${String(Math.round(cpuShare * 100))} % of a core meanwhile`;
@@ -101,28 +128,42 @@ export const describeBench = ({
   [
     `${form.name} form, ${String(form.sittings)} sitting(s) of each, medians · ${machine.cpuModel}, ${String(machine.cores)} cores · Node ${machine.node}`,
     ...describeNeighbours(neighbourCpuShare),
-    '',
-    'Reported connect time as a share of what an idle side probe saw (100 ms server, full speed)',
-    alignColumns([['', 'ours', 'naive ws loop', ''], ...figures.accuracy.flatMap(accuracyRows)]),
-    '',
-    'Cost of opening and holding (server answers at once; memory after a collection of garbage)',
-    alignColumns([['', 'ours', 'naive ws loop', 'ours / naive'], ...figures.opening.flatMap(openingRows)]),
-    '',
-    'Messages',
-    alignColumns([
-      ['', 'ours', 'naive ws loop', 'ours / naive'],
-      ...messageRows(figures.echo, figures.paced),
-    ]),
-    '',
-    'Goals',
-    alignColumns(
-      goals.map(({ subject, goal, figure, met }) => [
-        met ? 'met   ' : 'MISSED',
-        subject,
-        figure,
-        `goal: ${goal}`,
-      ]),
+    ...section(
+      'Reported connect time as a share of what an idle side probe saw (100 ms server, full speed)',
+      ['', 'ours', 'naive ws loop', ''],
+      figures.accuracy.flatMap(accuracyRows),
     ),
+    ...section(
+      'Cost of opening and holding (server answers at once; memory after a collection of garbage)',
+      ['', 'ours', 'naive ws loop', 'ours / naive'],
+      figures.opening.flatMap(openingRows),
+    ),
+    ...section(
+      'Messages',
+      ['', 'ours', 'naive ws loop', 'ours / naive'],
+      figures.messages === null ? [] : messageRows(figures.messages.echo, figures.messages.paced),
+    ),
+    ...(figures.scale.length === 0
+      ? []
+      : [
+          '',
+          'Connections held at once, on one endpoint, by all agents together',
+          alignColumns(scaleRows(figures.scale)),
+        ]),
+    ...(goals.length === 0
+      ? []
+      : [
+          '',
+          'Goals',
+          alignColumns(
+            goals.map(({ subject, goal, figure, met }) => [
+              met ? 'met   ' : 'MISSED',
+              subject,
+              figure,
+              `goal: ${goal}`,
+            ]),
+          ),
+        ]),
     '',
     ...leftOut.map((sentence) => `Not measured here: ${sentence}`),
   ].join('\n');
