@@ -1,7 +1,7 @@
 import { startLeanServer, type LeanServer } from './start-lean-server.ts';
 
 /** Starts lean servers that answer at once and share one port, since one process may not have open what all hold. */
-export const startLeanServers = async (count: number): Promise<LeanServer> => {
+export const startLeanServers = async (count: number): Promise<Omit<LeanServer, 'pid'>> => {
   await using stack = new AsyncDisposableStack();
   const first = stack.use(await startLeanServer(0, 0));
   const servers = [first];
