@@ -8,6 +8,7 @@ import { gradeLine } from './grade-line.ts';
 import { guideBlock } from './guide-block.ts';
 import { messageLines } from './message-lines.ts';
 import { printableLine } from './printable.ts';
+import { selfCheckLine } from './self-check-line.ts';
 import { serverLine } from './server-line.ts';
 import { trendTable } from './trend-table.ts';
 import { wrap } from './wrap.ts';
@@ -52,7 +53,6 @@ const paragraphs = (groups: readonly (readonly string[])[]): readonly string[] =
 /** One run as people read it: the guide's block, percentiles, failures, the server, thresholds and the grade. */
 export const runSection = (record: RunRecord, colors: Colors): readonly string[] => {
   const { counts, server, verdicts, grade } = record;
-  const seen = serverLine(server);
   const remarks = [
     ...(counts.notStarted > 0 ? [`! ${String(counts.notStarted)} attempts were not started`] : []),
     ...(record.warmUp === null ? [] : wrap(`! Warm-up: ${describeWarmUp(record.warmUp)}`, reportWidth, '  ')),
@@ -65,7 +65,9 @@ export const runSection = (record: RunRecord, colors: Colors): readonly string[]
     trendTable(record.metrics),
     messageLines(record).flatMap((line) => wrap(line, reportWidth, '  ')),
     failureLines(record.failures),
-    [agentsLine(record.agents), ...(seen === null ? [] : [seen])],
+    [agentsLine(record.agents), selfCheckLine(record.agents), serverLine(server)].flatMap((line) =>
+      line === null ? [] : wrap(line, reportWidth, '  '),
+    ),
     record.capacity === null ? [] : capacityLines(record.capacity),
     remarks,
     [

@@ -9,7 +9,9 @@ import {
   type MachineRecord,
   type RunRecord,
   type ScenarioRecord,
+  type TargetRecord,
 } from '../harness/record/run-record.ts';
+import { fingerprintOf } from '../harness/record/fingerprint.ts';
 import { redactSecrets, type Redact } from '../harness/record/redact.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
@@ -69,6 +71,14 @@ const fileMark = (file: string): string =>
 
 /** A query may hold a key; the record has no use for it. */
 const withoutQuery = (url: string): string => url.replace(/[?#].*$/u, '');
+
+const describeTarget = ({ kind, label, webSocketUrl, path, notices }: Target): TargetRecord => ({
+  kind,
+  label,
+  url: withoutQuery(webSocketUrl),
+  path,
+  notices,
+});
 
 /** The scenario of a test file, as records name it. */
 export const describeScenario = (file: string, title: string, root: string): ScenarioRecord => ({
@@ -183,6 +193,7 @@ export class ScenarioSession {
 
   #record({ run, runId, attemptsFile, isGraded }: KeptRun): RunRecord {
     const { target, settings, machine, scenario } = this.#context;
+    const described = describeTarget(target);
     return {
       schema: 'ws-perf-gate/run',
       version: runRecordVersion,
@@ -191,8 +202,9 @@ export class ScenarioSession {
       startedAt: run.startedAt.toISOString(),
       finishedAt: run.finishedAt.toISOString(),
       scenario,
-      target: { kind: target.kind, label: target.label, url: withoutQuery(target.webSocketUrl) },
+      target: described,
       machine,
+      fingerprint: fingerprintOf({ machine, target: described, agents: run.agents.count }),
       profile: run.profile,
       counts: run.counts,
       // What a peer said could hold what it was told.

@@ -5,6 +5,7 @@ import type { Summary } from '../metrics/samples.ts';
 import type { SlotSummary } from '../metrics/slot-samples.ts';
 import type { Grade } from '../thresholds/grade.ts';
 import type { Outcome, Verdict } from '../thresholds/verdict.ts';
+import type { Fingerprint } from './fingerprint.ts';
 
 /** Version of the record's layout; it grows with every change a reader could notice. */
 export const runRecordVersion = 1;
@@ -22,6 +23,8 @@ export interface RunRecord {
   readonly scenario: ScenarioRecord;
   readonly target: TargetRecord;
   readonly machine: MachineRecord;
+  /** Only runs that share it can be compared. */
+  readonly fingerprint: Fingerprint;
   readonly profile: LoadProfile;
   readonly counts: RunCounts;
   readonly failures: readonly FailureCount[];
@@ -62,6 +65,10 @@ export interface TargetRecord {
   readonly label: string;
   /** The endpoint without token or query. */
   readonly url: string;
+  /** How the generator reached it. */
+  readonly path: 'loopback' | 'container-address' | 'published-port' | 'remote';
+  /** What was said loudly before the run. */
+  readonly notices: readonly string[];
 }
 
 export interface MachineRecord {

@@ -1,5 +1,11 @@
 import { Distribution } from '../../harness/metrics/distribution.ts';
-import { runRecordVersion, type RunCounts, type RunRecord } from '../../harness/record/run-record.ts';
+import { fingerprintOf } from '../../harness/record/fingerprint.ts';
+import {
+  runRecordVersion,
+  type RunCounts,
+  type RunRecord,
+  type TargetRecord,
+} from '../../harness/record/run-record.ts';
 import type { ScenarioResult, SessionResult } from '../session-result.ts';
 
 /** A connect time's distribution with exactly these figures, in ms. */
@@ -43,6 +49,22 @@ export const makeRecord = (run: MadeUpRun = {}): RunRecord => {
     stable: successful,
     messagesReceived: messages,
   };
+  const machine = {
+    node: 'v24',
+    platform: 'linux',
+    cpuModel: 'made up',
+    cores: 2,
+    memoryBytes: 1,
+    packageVersion: '0',
+    commit: null,
+  };
+  const target: TargetRecord = {
+    kind: 'process',
+    label: 'process',
+    url: 'ws://127.0.0.1:1/ws',
+    path: 'loopback',
+    notices: [],
+  };
   return {
     schema: 'ws-perf-gate/run',
     version: runRecordVersion,
@@ -51,16 +73,9 @@ export const makeRecord = (run: MadeUpRun = {}): RunRecord => {
     startedAt: '2026-11-22T20:00:00.000Z',
     finishedAt: '2026-11-22T20:00:05.000Z',
     scenario: { name: 'basic', title: 'clients connect', file: 'perf/basic.perf.ts' },
-    target: { kind: 'process', label: 'process', url: 'ws://127.0.0.1:1/ws' },
-    machine: {
-      node: 'v24',
-      platform: 'linux',
-      cpuModel: 'made up',
-      cores: 2,
-      memoryBytes: 1,
-      packageVersion: '0',
-      commit: null,
-    },
+    target,
+    machine,
+    fingerprint: fingerprintOf({ machine, target, agents: 1 }),
     profile: {
       arrivals: { kind: 'ramp', connections: attempted, delayMs: 100 },
       holdMs: 2_000,

@@ -26,9 +26,12 @@ export interface MeasuredSession {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
-/** Two runs can be compared when they put the same load on the same kind of target. */
-const setupIdOf = ({ profile, target }: RunRecord, targetFacts: unknown): string =>
-  sha256(JSON.stringify([profile, target.kind, target.kind === 'external' ? target.url : null, targetFacts]));
+/** Two runs can be compared when they put the same load on the same kind of target over the same path. */
+const setupIdOf = ({ profile, target, fingerprint }: RunRecord, targetFacts: unknown): string => {
+  const { path, agents } = fingerprint;
+  const url = target.kind === 'external' ? target.url : null;
+  return sha256(JSON.stringify([profile, target.kind, url, path, agents, targetFacts]));
+};
 
 /** Judging may state an interval beside the observed value. */
 const intervalOf = (verdict: object): ScenarioMetric['promises'][number]['interval'] => {
