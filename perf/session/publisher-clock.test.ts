@@ -19,6 +19,7 @@ const measure = async (feed: {
     kind: 'external',
     label: 'a feed on another clock',
     httpUrl,
+    path: 'loopback',
     webSocketUrl: `${httpUrl.replace('http', 'ws').replace('127.0.0.1', feed.host)}/ws`,
     tokenPlacement: 'query',
     tokenSource: { kind: 'none' },
