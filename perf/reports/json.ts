@@ -13,6 +13,8 @@ export interface SessionReport {
   readonly sessionId: string;
   readonly startedAt: string;
   readonly finishedAt: string;
+  /** From the start of the command's process to the first dial of its first load, ms; null when none was dialled. */
+  readonly startUpMs: number | null;
   /** What the process ended with. */
   readonly exitCode: number;
   readonly summary: string;
@@ -30,6 +32,7 @@ export const jsonReport = (session: SessionResult, exitCode: number, redact: Red
     sessionId: session.sessionId,
     startedAt: session.startedAt,
     finishedAt: session.finishedAt,
+    startUpMs: session.startUpMs,
     exitCode,
     summary: finalSentence(session),
     interrupted: session.interrupted,

@@ -11,6 +11,7 @@ import { printableLine } from './printable.ts';
 import { reportWidth } from './run-section.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import { scenarioSection } from './scenario-section.ts';
+import { processStartedAtEpochMs, startUpMs } from './start-up.ts';
 import type { ScenarioResult, SessionResult, SessionTarget } from './session-result.ts';
 import { closingLines } from './text.ts';
 import type { Terminal } from './terminal.ts';
@@ -68,6 +69,7 @@ export class PerfReporter implements Reporter {
       sessionId: settings.sessionId,
       startedAt: this.#startedAt.toISOString(),
       finishedAt: new Date().toISOString(),
+      startUpMs: startUpMs(processStartedAtEpochMs(), this.#scenarios),
       target: this.#target,
       scenarios: this.#scenarios,
       faults: this.#faults,

@@ -36,6 +36,8 @@ export interface SessionResult {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string;
+  /** From the start of the command's process to the first dial of its first load, ms; null when none was dialled. */
+  readonly startUpMs: number | null;
   /** Null when no target came up. */
   readonly target: SessionTarget | null;
   readonly scenarios: readonly ScenarioResult[];

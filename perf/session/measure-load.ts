@@ -76,6 +76,8 @@ export interface MeasuredLoad {
   readonly profile: LoadProfile;
   readonly startedAt: Date;
   readonly finishedAt: Date;
+  /** When the first attempt began; null when none did. */
+  readonly firstDialAt: Date | null;
   readonly attempts: readonly ConnectionAttempt[];
   readonly metrics: Summary;
   readonly counts: RunCounts;
@@ -124,6 +126,14 @@ const agentsFor = async ({ agents, target }: MeasureOptions, plan: LoadPlan): Pr
     serverIsLocal: serverIsLocal(target),
     openFiles: await openFileLimit(),
   });
+
+const firstDialAt = ({ attempts, startedAtEpochMs }: LoadResult): Date | null => {
+  const startedAtMs = attempts.reduce(
+    (first, attempt) => (attempt.outcome === 'not-started' ? first : Math.min(first, attempt.startedAtMs)),
+    Number.POSITIVE_INFINITY,
+  );
+  return Number.isFinite(startedAtMs) ? new Date(startedAtEpochMs + startedAtMs) : null;
+};
 
 const cpuPerConnection = (
   samples: readonly ServerSample[],
@@ -238,6 +248,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     profile: plan.profile,
     startedAt: new Date(result.startedAtEpochMs),
     finishedAt: new Date(result.startedAtEpochMs + result.finishedAtMs),
+    firstDialAt: firstDialAt(result),
     attempts: result.attempts,
     metrics: { ...fromClient, ...summarizeServer(result, server, counts.attempted) },
     counts,

@@ -201,6 +201,7 @@ export class ScenarioSession {
       sessionId: settings.sessionId,
       startedAt: run.startedAt.toISOString(),
       finishedAt: run.finishedAt.toISOString(),
+      firstDialAt: run.firstDialAt?.toISOString() ?? null,
       scenario,
       target: described,
       machine,

@@ -20,6 +20,8 @@ export interface RunRecord {
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string;
+  /** When the first attempt began, ISO 8601, UTC; null when none did. */
+  readonly firstDialAt: string | null;
   readonly scenario: ScenarioRecord;
   readonly target: TargetRecord;
   readonly machine: MachineRecord;
