@@ -52,6 +52,7 @@ const planOf = async (url: string, connections: number): Promise<LoadPlan> => {
     },
     initialMessages: { count: 0, withinMs: 0 },
     checksQuotes: false,
+    watched: [],
     grid: { warmUpMs: 0, slotMs: narrowestSlotMs },
     publisherClock: null,
   };

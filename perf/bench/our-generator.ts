@@ -63,6 +63,7 @@ const drive = async (
     settings: dialSettings,
     initialMessages: { count: 0, withinMs: 0 },
     checksQuotes: false,
+    watched: [],
     grid: { warmUpMs: 0, slotMs: narrowestSlotMs },
     publisherClock: null,
   };

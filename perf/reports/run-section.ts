@@ -1,6 +1,11 @@
 import type { Colors } from 'picocolors/types.js';
 import { formatQuantity } from '../harness/thresholds/format-quantity.ts';
-import { describeFailures, describeWarmUp, verdictLine } from '../harness/thresholds/describe-verdict.ts';
+import {
+  describeEarlyEnd,
+  describeFailures,
+  describeWarmUp,
+  verdictLine,
+} from '../harness/thresholds/describe-verdict.ts';
 import type { FailureCount, RunRecord, ValidityCheck } from '../harness/record/run-record.ts';
 import { agentsLine } from './agents-line.ts';
 import { capacityLines } from './capacity-lines.ts';
@@ -56,6 +61,9 @@ export const runSection = (record: RunRecord, colors: Colors): readonly string[]
   const remarks = [
     ...(counts.notStarted > 0 ? [`! ${String(counts.notStarted)} attempts were not started`] : []),
     ...(record.warmUp === null ? [] : wrap(`! Warm-up: ${describeWarmUp(record.warmUp)}`, reportWidth, '  ')),
+    ...(record.endedEarly === null
+      ? []
+      : wrap(`! Ended ${describeEarlyEnd(record.endedEarly)}`, reportWidth, '  ')),
     ...(record.interrupted === null ? [] : [`! Interrupted: ${printableLine(record.interrupted)}`]),
     ...validityLines(record.validity),
     ...differenceLines(server),

@@ -89,7 +89,7 @@ const measureLevel = async (
     holdSeconds: asked?.holdSeconds ?? options.holdSeconds,
   });
   for (let tried = 1; ; tried += 1) {
-    const level = await session.measure(profile, label);
+    const level = await session.measure(profile, label, { endWhenBroken: options.promises });
     if (level.validity.conclusive || level.interrupted !== null || tried === triesPerLevel) return level;
   }
 };

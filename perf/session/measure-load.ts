@@ -32,6 +32,7 @@ import { assertWarmUp, warmUpRecord } from '../harness/metrics/warm-up.ts';
 import type {
   AgentsRecord,
   ClockRecord,
+  EarlyEndRecord,
   FailureCount,
   RunCounts,
   ServerRecord,
@@ -40,11 +41,14 @@ import type {
   Validity,
   WarmUpRecord,
 } from '../harness/record/run-record.ts';
+import type { Outlook } from '../harness/thresholds/outlook.ts';
+import type { Threshold } from '../harness/thresholds/threshold.ts';
 import { memoryGrowth } from '../observe/memory-growth.ts';
 import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publisher-clock.ts';
 import { reconcileCounts } from '../observe/reconcile-counts.ts';
 import { watchServer, type ServerWatch } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
+import { PromiseWatch } from './promise-watch.ts';
 import { makeDial } from './make-dials.ts';
 import { serverIsLocal } from './server-is-local.ts';
 
@@ -63,6 +67,8 @@ export interface MeasureOptions {
   readonly tokens?: readonly (string | null)[];
   /** What begins before it is driven and not judged; by default everything is judged. */
   readonly warmUpMs?: number;
+  /** Ends the load as soon as one of them can not be kept any more, whatever the rest of it does. */
+  readonly endWhenBroken?: readonly Threshold[];
   /** Named in the progress. */
   readonly label: string;
   /** Generator processes; `auto` by default. */
@@ -91,13 +97,14 @@ export interface MeasuredLoad {
   readonly timeline: readonly TimelinePoint[];
   readonly warmUp: WarmUpRecord | null;
   readonly slots: SlotSummary;
+  readonly endedEarly: EarlyEndRecord | null;
+  /** What an early end left open; null when the load was not ended early. */
+  readonly outlook: Outlook | null;
   readonly interrupted: string | null;
 }
 
-const makePlan = (
-  { target, profile, tokens, warmUpMs = 0 }: MeasureOptions,
-  publisherClock: ClockOffset | null,
-): LoadPlan => {
+const makePlan = (options: MeasureOptions, publisherClock: ClockOffset | null): LoadPlan => {
+  const { target, profile, tokens, warmUpMs = 0, endWhenBroken = [] } = options;
   const planned = plannedAttempts(profile.arrivals);
   const chosen =
     tokens ?? Array.from({ length: Math.max(1, planned) }, (_, index) => tokenFor(target, index));
@@ -113,6 +120,7 @@ const makePlan = (
     initialMessages: target.initialMessages,
     checksQuotes: target.features.marketDataFeed,
     publisherClock,
+    watched: endWhenBroken.map(({ metric }) => metric.name),
   };
   return { ...plan, grid: { warmUpMs, slotMs: slotWidthMs(longestDurationMs(plan)) } };
 };
@@ -207,17 +215,20 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   await using watch = await watchServer(options.target);
   const statisticsBefore = await watch.statistics();
   const expectedMs = longestDurationMs(plan) - plan.settings.handshakeTimeoutMs;
+  const promises = new PromiseWatch(options.endWhenBroken ?? [], plan, expectedMs);
   const result = await runLoad({
     plan,
     agents: agents.count,
-    signal: options.signal,
+    signal: AbortSignal.any([options.signal, promises.signal]),
     onStart: (startedAtEpochMs) => {
       watch.start(startedAtEpochMs);
     },
     onProgress: (progress) => {
+      promises.look(progress);
       options.onProgress(progressOf(options, expectedMs, progress, watch.samples.at(-1) ?? null));
     },
   });
+  const { endedEarly, outlook } = promises.conclude(result, options.signal.aborted);
   const statisticsAfter = await settledStatistics(watch, statisticsBefore?.current_connections ?? 0);
   const publisherClock =
     clockBefore &&
@@ -235,7 +246,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     statisticsAfter,
     differences:
       // Of what was called off half-way, nobody knows whether the server counted it.
-      statisticsBefore === null || statisticsAfter === null || result.interrupted !== null
+      statisticsBefore === null || statisticsAfter === null || result.wasStopped
         ? null
         : reconcileCounts({
             attempts: result.attempts,
@@ -253,7 +264,13 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     metrics: { ...fromClient, ...summarizeServer(result, server, counts.attempted) },
     counts,
     failures: countFailures(result.attempts),
-    validity: checkValidity(result, plan.profile, fromClient, samples),
+    validity: checkValidity(
+      // What an early end left unstarted is no fault of the generator.
+      endedEarly === null ? result : { ...result, planned: result.attempts.length - counts.notStarted },
+      plan.profile,
+      fromClient,
+      samples,
+    ),
     server,
     agents: {
       ...agents,
@@ -265,6 +282,8 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     timeline: result.timeline,
     warmUp: warmUpRecord(result),
     slots: summarizeSlots(result, plan.initialMessages.count > 0),
-    interrupted: result.interrupted,
+    endedEarly,
+    outlook,
+    interrupted: options.signal.aborted ? result.interrupted : null,
   };
 };

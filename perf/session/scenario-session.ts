@@ -17,6 +17,7 @@ import { scenarioName } from '../harness/record/scenario-name.ts';
 import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
 import { isWarmUp, judgedAttempts } from '../harness/metrics/warm-up.ts';
 import { gradeRun, type GradedRun } from '../harness/thresholds/grade-run.ts';
+import type { Threshold } from '../harness/thresholds/threshold.ts';
 import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import { msFromSeconds } from '../harness/units.ts';
 import type { LoadProgress } from '../progress.ts';
@@ -41,6 +42,11 @@ export interface LoadOptions {
    * sent and messages received in them. Default 0.
    */
   readonly warmUpSeconds?: number;
+  /**
+   * Ends the load as soon as one of these can not be kept any more, whatever the rest of it does. They are judged by
+   * `expect(run).toMeet(…)` as ever; the one that was lost is broken, and what is then unknown is inconclusive.
+   */
+  readonly endWhenBroken?: readonly Threshold[];
 }
 
 /** What a session of one scenario needs. */
@@ -138,6 +144,7 @@ export class ScenarioSession {
       onProgress,
       agents: settings.agents ?? options.agents ?? 'auto',
       warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
+      ...(options.endWhenBroken !== undefined && { endWhenBroken: options.endWhenBroken }),
       ...(options.tokens !== undefined && { tokens: options.tokens }),
     });
   }
@@ -218,7 +225,7 @@ export class ScenarioSession {
       outcome: worstOutcome(run.verdicts),
       // The guide's benchmarks are about whole runs that were measured truly.
       grade:
-        isGraded && run.validity.conclusive && run.interrupted === null
+        isGraded && run.validity.conclusive && run.interrupted === null && run.endedEarly === null
           ? gradeRun(gradedPart(run))
           : { word: 'not graded', indicators: [] },
       validity: run.validity,
@@ -230,6 +237,7 @@ export class ScenarioSession {
       slots: run.slots,
       capacity: run.capacity,
       interrupted: run.interrupted,
+      endedEarly: run.endedEarly,
       attemptsFile,
     };
   }

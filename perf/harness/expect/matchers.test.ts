@@ -26,6 +26,8 @@ const makeRun = () =>
     validity: { conclusive: true, checks: [] },
     interrupted: null,
     warmUp: null,
+    endedEarly: null,
+    outlook: null,
     slots: { slotMs: 1_000, fromMs: 0, untilMs: 5_000, metrics: {} },
   });
 

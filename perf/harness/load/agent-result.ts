@@ -2,6 +2,7 @@ import type { ConnectionAttempt } from '../connection/attempt.ts';
 import type { FailureReason } from '../connection/failure.ts';
 import type { EncodedDistribution } from '../metrics/distribution.ts';
 import type { SequenceFindings } from '../metrics/sequence-tracker.ts';
+import type { SoFar } from '../metrics/so-far.ts';
 import type { SlotGrid } from '../metrics/slot-grid.ts';
 import type { EncodedTimedDistribution } from '../metrics/timed-distribution.ts';
 import type { EncodedTimedRate } from '../metrics/timed-rate.ts';
@@ -14,6 +15,8 @@ import type { SelfReport } from './self-watch.ts';
 export interface AgentResult {
   /** By what its numbers are cut: all but the attempts are without the warm-up. */
   readonly grid: SlotGrid;
+  /** The hold did not end by itself: the load was told to end. */
+  readonly wasStopped: boolean;
   /** All of them, those of the warm-up too. */
   readonly attempts: readonly ConnectionAttempt[];
   readonly pings: {
@@ -44,4 +47,6 @@ export interface AgentProgress {
   readonly point: TimelinePoint;
   readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
   readonly connectTime: EncodedDistribution;
+  /** The metrics that the plan wants watched. */
+  readonly soFar: SoFar;
 }

@@ -3,6 +3,7 @@ import type { FailureReason } from '../connection/failure.ts';
 import { startEpochClock } from '../connection/epoch-clock.ts';
 import { Distribution } from '../metrics/distribution.ts';
 import { sumFindings } from '../metrics/sequence-tracker.ts';
+import { readSoFar, type SoFar } from '../metrics/so-far.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import { ConnectionLife } from './connection-life.ts';
@@ -51,9 +52,11 @@ class Progress {
   readonly #going = new Set<ConnectionLife>();
   #messagesOfEnded = 0;
   readonly #clock: Clock;
+  readonly #readSoFar: (started: readonly ConnectionLife[]) => SoFar;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, readMetrics: (started: readonly ConnectionLife[]) => SoFar) {
     this.#clock = clock;
+    this.#readSoFar = readMetrics;
   }
 
   begin(life: ConnectionLife): void {
@@ -86,7 +89,12 @@ class Progress {
     }
     const point = { atMs: this.#clock(), started: this.started.length, open, failed: this.#failed, messages };
     this.timeline.push(point);
-    return { point, failures: { ...this.#failures }, connectTime: this.#connectTime.encode() };
+    return {
+      point,
+      failures: { ...this.#failures },
+      connectTime: this.#connectTime.encode(),
+      soFar: this.#readSoFar(this.started),
+    };
   }
 }
 
@@ -130,6 +138,22 @@ const encodePings = (tally: PingTally): AgentResult['pings'] => ({
   answered: tally.answered.encode(),
 });
 
+/** Looking at every connection four times a second is for those alone who wait for it. */
+const watchMetrics =
+  ({ watched, grid }: LoadPlan, messages: MessageTally, pings: PingTally) =>
+  (started: readonly ConnectionLife[]): SoFar =>
+    watched.length === 0
+      ? {}
+      : readSoFar(
+          {
+            warmUpMs: grid.warmUpMs,
+            attempts: started.map((life) => life.attempt()),
+            messages: messages.count,
+            roundTrip: () => pings.roundTrip.whole.encode(),
+          },
+          watched,
+        );
+
 /** Drives a share of a load to its end and returns what it measured; what the endpoint does never throws. */
 export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => {
   const { plan, share, clock, signal } = options;
@@ -149,7 +173,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   const lives = indices.map((index, position) => makeLife(index, dueTimesMs[position] ?? 0));
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf();
-  const progress = new Progress(clock);
+  const progress = new Progress(clock, watchMetrics(plan, messages, pingTally));
   const ticker = setInterval(() => {
     options.onProgress(progress.take());
   }, progressEveryMs);
@@ -188,6 +212,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   ]);
   const holdOverAtMs = clock();
   messages.endHold();
+  const wasStopped = signal.aborted;
   options.onProgress(progress.take());
   const seen = self.report();
   await Promise.all(progress.started.map((life) => life.leave()));
@@ -195,6 +220,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   options.onProgress(progress.take());
   return {
     grid: plan.grid,
+    wasStopped,
     // Those that did not start, too; tries to come back are started beside them.
     attempts: [...new Set([...lives, ...progress.started])].map((life) => life.attempt()),
     pings: encodePings(pingTally),

@@ -10,6 +10,7 @@ const progress = (atMs: number, open: number, connectTimesMs: readonly number[] 
     point: { atMs, started: open, open, failed: 1, messages: 0 },
     failures: { refused: 1 },
     connectTime: connectTime.encode(),
+    soFar: { messagesReceived: { kind: 'counter', count: open } },
   };
 };
 
@@ -25,6 +26,7 @@ test('agents that each report once make one report, their sum', () => {
   merger.receive(1, progress(251, 4, [9, 9, 9, 9]));
   expect(seen).toHaveLength(1);
   expect(seen[0]).toMatchObject({ point: { atMs: 251, open: 7, failed: 2 }, failures: { refused: 2 } });
+  expect(seen[0]?.soFar).toEqual({ messagesReceived: { kind: 'counter', count: 7 } });
   const connectTime = Distribution.decode(seen[0]?.connectTime ?? new Distribution().encode());
   // Of all seven; the average of the agents' medians would be 5.
   expect(connectTime.percentileMs(50)).toBeCloseTo(9, 1);

@@ -1,5 +1,6 @@
 import type { FailureReason } from '../connection/failure.ts';
 import { mergeDistributions } from '../metrics/distribution.ts';
+import { mergeSoFar } from '../metrics/so-far.ts';
 import type { AgentProgress } from './agent-result.ts';
 import { sumPoints } from './merge-timelines.ts';
 
@@ -19,6 +20,7 @@ const mergeProgress = (parts: readonly AgentProgress[]): AgentProgress => {
     ),
     failures,
     connectTime: mergeDistributions(parts.map(({ connectTime }) => connectTime)),
+    soFar: mergeSoFar(parts.map(({ soFar }) => soFar)),
   };
 };
 

@@ -31,6 +31,7 @@ export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
   const largest = (of: (result: AgentResult) => number): number => Math.max(...results.map(of));
   return {
     grid: results[0]?.grid ?? { warmUpMs: 0, slotMs: narrowestSlotMs },
+    wasStopped: results.some(({ wasStopped }) => wasStopped),
     attempts: results.flatMap(({ attempts }) => attempts).toSorted((a, b) => a.index - b.index),
     pings: {
       roundTrip: mergeTimedDistributions(results.map(({ pings }) => pings.roundTrip)),

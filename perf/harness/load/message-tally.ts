@@ -61,6 +61,11 @@ export class MessageTally {
     this.#quoteLatency = new TimedDistribution(grid);
   }
 
+  /** Messages so far, without the warm-up. */
+  get count(): number {
+    return this.#judgedMessages;
+  }
+
   /** `sinceLastMs`: since the message before it on the same connection; null for the first. */
   received(bytes: number, atMs: number, sinceLastMs: number | null): void {
     this.#received.add(atMs);

@@ -18,6 +18,8 @@ export interface LoadPlan {
   readonly publisherClock: ClockOffset | null;
   /** Where on this machine the attempts come from; the system chooses where there are none. */
   readonly localEndpoints?: LocalEndpoints | null;
+  /** Names of the metrics that every progress brings, because a promise about them may end the load. */
+  readonly watched: readonly string[];
 }
 
 /** Addresses and ports of this machine that attempts are made from: each port of each address once, then anew. */

@@ -45,11 +45,11 @@ export class Distribution {
     return distribution;
   }
 
-  record(valueMs: number): void {
+  record(valueMs: number, times = 1): void {
     const microseconds = Math.round(Math.max(0, valueMs) * microsecondsPerMs);
-    this.#histogram.recordValue(Math.min(highestMicroseconds, microseconds));
-    this.#count += 1;
-    this.#sumMs += valueMs;
+    this.#histogram.recordValueWithCount(Math.min(highestMicroseconds, microseconds), times);
+    this.#count += times;
+    this.#sumMs += valueMs * times;
     this.#minMs = Math.min(this.#minMs, valueMs);
     this.#maxMs = Math.max(this.#maxMs, valueMs);
   }

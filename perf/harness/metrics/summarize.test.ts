@@ -82,6 +82,7 @@ const messagesOf = (count: number, leftOut: number): LoadResult['messages'] => (
 
 const resultOf = (overrides: Partial<LoadResult> = {}): LoadResult => ({
   grid: wholeRun,
+  wasStopped: false,
   attempts,
   messages: messagesOf(8, 0),
   pings: noPings,

@@ -49,6 +49,8 @@ export interface RunRecord {
   readonly capacity: CapacityRecord | null;
   /** Ctrl-C, a time limit or a lost agent ended the run early; what had been measured is kept. */
   readonly interrupted: string | null;
+  /** Why and when the load was ended before its time; null when it was not. */
+  readonly endedEarly: EarlyEndRecord | null;
   /** One JSON line per attempt (`ConnectionAttempt`), beside the record; null when there are none. */
   readonly attemptsFile: string | null;
 }
@@ -115,6 +117,17 @@ export interface WarmUpRecord {
   readonly pings: number;
   /** Messages received in it. */
   readonly messages: number;
+}
+
+/** A promise that the load was given could not be kept any more, so the load was ended. */
+export interface EarlyEndRecord {
+  /** When the load was over, since its start. */
+  readonly atMs: number;
+  /** How much longer it would have taken, about. */
+  readonly savedMs: number;
+  /** The promise, as verdicts name it. */
+  readonly promise: string;
+  readonly reason: string;
 }
 
 /** Failures that are alike, with one example of what the peer or the system said. */

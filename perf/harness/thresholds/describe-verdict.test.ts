@@ -58,7 +58,14 @@ const slots: SlotSummary = {
 };
 
 const judged = (threshold: Threshold): Verdict =>
-  judge(threshold, { ...run, validity: { conclusive: true, checks: [] }, interrupted: null, slots });
+  judge(threshold, {
+    ...run,
+    validity: { conclusive: true, checks: [] },
+    endedEarly: null,
+    outlook: null,
+    interrupted: null,
+    slots,
+  });
 
 const explain = (threshold: Threshold): string => explainVerdict(judged(threshold), run);
 

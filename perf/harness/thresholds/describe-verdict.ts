@@ -1,5 +1,5 @@
 import type { Samples } from '../metrics/samples.ts';
-import type { RunRecord, WarmUpRecord } from '../record/run-record.ts';
+import type { EarlyEndRecord, RunRecord, WarmUpRecord } from '../record/run-record.ts';
 import { formatQuantity } from './format-quantity.ts';
 import { likelyCause } from './likely-cause.ts';
 import type { WindowFindings } from './observe-windows.ts';
@@ -75,6 +75,10 @@ export const describeFailures = (failures: ExplainedRun['failures']): string =>
     })
     .join(', ');
 
+/** `after 3.1 s, about 26.9 s saved: success rate ≥ 95.0 % can no longer be kept: 94.0 % is the best …`. */
+export const describeEarlyEnd = ({ atMs, savedMs, promise, reason }: EarlyEndRecord): string =>
+  `after ${(atMs / 1_000).toFixed(1)} s, about ${(savedMs / 1_000).toFixed(1)} s saved: ${promise} can no longer be kept: ${reason}`;
+
 /** `the first 2.000 s are not judged: 20 attempts, 50 pings and 300 messages left out`. */
 export const describeWarmUp = ({ untilMs, attempts, pings, messages }: WarmUpRecord): string =>
   `the first ${formatQuantity(untilMs, 'ms')} are not judged: ${String(attempts)} attempts, ${String(pings)} pings and ` +
@@ -84,7 +88,16 @@ export const describeWarmUp = ({ untilMs, attempts, pings, messages }: WarmUpRec
 export const verdictLine = (verdict: Verdict): string => {
   const mark = { met: '✓', broken: '✗', inconclusive: '?' }[verdict.outcome];
   const line = `${mark} ${describeThreshold(verdict.threshold)}: observed ${describeObserved(verdict)}`;
-  return verdict.outcome === 'inconclusive' ? `${line}; inconclusive: ${verdict.reason}` : line;
+  switch (verdict.outcome) {
+    case 'inconclusive':
+      return `${line}; inconclusive: ${verdict.reason}`;
+    case 'broken':
+      return verdict.reason === undefined ? line : `${line} when it was ended; ${verdict.reason}`;
+    case 'met':
+      return line;
+    default:
+      return verdict satisfies never;
+  }
 };
 
 const brokenStart = 'Promise broken: ';
@@ -108,6 +121,8 @@ export const explainVerdict = (verdict: Verdict, run: ExplainedRun): string => {
     `  attempts  ${String(counts.attempted)}: ${String(counts.successful)} successful, ${String(counts.failed)} failed, ` +
       `${String(counts.ready)} ready, ${String(counts.stable)} stable`,
   ];
+  if (verdict.outcome === 'broken' && verdict.reason !== undefined)
+    lines.push(`  lost      ${verdict.reason}`);
   if (warmUp !== null)
     lines.push(`  warm-up   ${describeWarmUp(warmUp)}; attempts and failures here are with it`);
   if (failures.length > 0) lines.push(`  failures  ${describeFailures(failures)}`);

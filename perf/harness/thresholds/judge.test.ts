@@ -13,6 +13,8 @@ const evidenceOf = (valueMs: number | null, overrides: Partial<Evidence> = {}): 
     validity: { conclusive: true, checks: [] },
     interrupted: null,
     warmUp: null,
+    endedEarly: null,
+    outlook: null,
     slots: { slotMs: 1_000, fromMs: 0, untilMs: 5_000, metrics: {} },
     ...overrides,
   };

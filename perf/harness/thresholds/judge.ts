@@ -1,9 +1,10 @@
 import { aggregate, sampleCount, type Summary } from '../metrics/samples.ts';
 import type { SlotSummary } from '../metrics/slot-samples.ts';
-import type { Validity, WarmUpRecord } from '../record/run-record.ts';
+import type { EarlyEndRecord, Validity, WarmUpRecord } from '../record/run-record.ts';
 import { formatQuantity } from './format-quantity.ts';
 import { holds } from './holds.ts';
 import { observeWindows } from './observe-windows.ts';
+import { whyLost, type Outlook } from './outlook.ts';
 import type { SlidingWindow } from './sliding-window.ts';
 import type { Threshold } from './threshold.ts';
 import type { Verdict } from './verdict.ts';
@@ -17,6 +18,9 @@ export interface Evidence {
   readonly slots: SlotSummary;
   /** By a metric's name, why it was not taken. */
   readonly notTaken?: Readonly<Record<string, string>>;
+  readonly endedEarly: EarlyEndRecord | null;
+  /** What an early end left open. */
+  readonly outlook: Outlook | null;
 }
 
 const whyInvalid = ({ validity, interrupted }: Evidence): string | null => {
@@ -54,6 +58,21 @@ const judgeWindows = (threshold: Threshold, window: SlidingWindow, { slots }: Ev
   return { threshold, samples, windows, outcome: windows.broken === 0 ? 'met' : 'broken', observed };
 };
 
+/** Of a load that was ended early only that is known which the rest of it could not have changed. */
+const judgeEarlyEnd = (
+  threshold: Threshold,
+  seen: { readonly samples: number; readonly observed: number | null },
+  ended: EarlyEndRecord,
+  outlook: Outlook | null,
+): Verdict => {
+  const lost = outlook === null ? null : whyLost(threshold, outlook);
+  if (lost !== null && seen.observed !== null) {
+    return { threshold, samples: seen.samples, outcome: 'broken', observed: seen.observed, reason: lost };
+  }
+  const reason = `the load was ended after ${formatQuantity(ended.atMs, 'ms')}, because it could not keep ${ended.promise} any more`;
+  return { threshold, ...seen, outcome: 'inconclusive', reason };
+};
+
 /** Judges one threshold. Without data, or where the run can not be trusted, the answer is `inconclusive`. */
 export const judge = (threshold: Threshold, evidence: Evidence): Verdict => {
   const { metric, aggregation, comparison, limit } = threshold;
@@ -62,6 +81,8 @@ export const judge = (threshold: Threshold, evidence: Evidence): Verdict => {
   const observed = aggregate(evidence.metrics, metric, aggregation);
   const invalid = whyInvalid(evidence);
   if (invalid !== null) return { threshold, samples, outcome: 'inconclusive', observed, reason: invalid };
+  if (evidence.endedEarly !== null)
+    return judgeEarlyEnd(threshold, { samples, observed }, evidence.endedEarly, evidence.outlook);
   if (threshold.window !== null) return judgeWindows(threshold, threshold.window, evidence);
   if (observed === null) {
     const after =

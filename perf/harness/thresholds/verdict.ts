@@ -9,7 +9,9 @@ export type Verdict = {
   /** Where the threshold is about windows: `observed` and `samples` are then those of the worst window. */
   readonly windows?: WindowFindings;
 } & (
-  | { readonly outcome: 'met' | 'broken'; readonly observed: number }
+  | { readonly outcome: 'met'; readonly observed: number }
+  /** `reason`: why it could not be met any more when the load was ended early. */
+  | { readonly outcome: 'broken'; readonly observed: number; readonly reason?: string }
   | { readonly outcome: 'inconclusive'; readonly observed: number | null; readonly reason: string }
 );
 

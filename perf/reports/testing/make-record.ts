@@ -97,6 +97,7 @@ export const makeRecord = (run: MadeUpRun = {}): RunRecord => {
     slots: { slotMs: 1_000, fromMs: 0, untilMs: 0, metrics: {} },
     capacity: null,
     interrupted: null,
+    endedEarly: null,
     attemptsFile: null,
     ...rest,
   };

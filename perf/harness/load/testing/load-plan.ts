@@ -13,6 +13,7 @@ export const loadPlan = (url: string, overrides: Partial<LoadPlan> = {}): LoadPl
   },
   initialMessages: { count: 0, withinMs: 200 },
   checksQuotes: false,
+  watched: [],
   grid: { warmUpMs: 0, slotMs: 1_000 },
   publisherClock: null,
   ...overrides,
