@@ -17,6 +17,8 @@ test.for([
   [1_024, 'bytes', '1.00 KiB'],
   [-1_572_864, 'bytes/s', '-1.50 MiB/s'],
   [12, 'count', '12'],
+  [61.04, 'count', '61.0'],
+  [402.26, 'messages/s', '402.3 messages/s'],
   [110, 'connections', '110 connections'],
 ] as const)('%s %s reads "%s"', ([value, unit, text]) => {
   expect(formatQuantity(value, unit)).toBe(text);

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { connectSuccess, connectTime } from '../metrics/catalogue.ts';
+import { connectSuccess, connectTime, messagesReceived, quoteLatency } from '../metrics/catalogue.ts';
 import { Distribution } from '../metrics/distribution.ts';
+import { describeThreshold } from './describe-verdict.ts';
 import { judge, type Evidence } from './judge.ts';
 import { above, atLeast, atMost, below } from './threshold.ts';
 import { worstOutcome } from './verdict.ts';
@@ -42,6 +43,26 @@ test('no data is inconclusive, whether nothing was recorded or the metric was no
   for (const evidence of [evidenceOf(null), evidenceOf(null, { metrics: {} })]) {
     expect(judge(limit, evidence)).toMatchObject({ outcome: 'inconclusive', observed: null, samples: 0 });
   }
+});
+
+test('a counter can be judged by its average over the connections, which is the guide’s average of messages', () => {
+  const evidence = evidenceOf(null, {
+    metrics: { [messagesReceived.name]: { kind: 'counter', count: 38, connections: 18 } },
+  });
+  const limit = atLeast(messagesReceived, 'perConnection', 2.5);
+  expect(judge(limit, evidence)).toMatchObject({ outcome: 'broken', observed: 38 / 18 });
+  expect(describeThreshold(limit)).toBe('messages received per connection ≥ 2.5');
+});
+
+test('a metric that was not taken says why, where that is known', () => {
+  const evidence = evidenceOf(null, {
+    metrics: {},
+    notTaken: { [quoteLatency.name]: 'the clock is not known' },
+  });
+  expect(judge(below(quoteLatency, 'p95', 100), evidence)).toMatchObject({
+    outcome: 'inconclusive',
+    reason: 'there is no data for quote latency: the clock is not known',
+  });
 });
 
 test('no data after a warm-up is inconclusive, and says so', () => {

@@ -71,6 +71,18 @@ test('a count is judged in whole slots with a connection throughout, and nothing
   expect(findings(2)).toMatchObject({ judged: 2, broken: 0, leftOut: 1 });
 });
 
+test('an average over the connections is one of those that were there throughout the window', () => {
+  const slots = [0, 1, 2, 3].map((slot) => ({ slot, count: slot * 4, connections: slot === 0 ? 0 : 4 }));
+  const summary = summaryOf({ [messagesReceived.name]: { kind: 'counter', slots } }, { untilMs: 4_000 });
+  const limit = inEveryWindow({ seconds: 2 }, atLeast(messagesReceived, 'perConnection', 2));
+  expect(observe(limit, summary)).toMatchObject({
+    judged: 2,
+    leftOut: 1,
+    broken: 0,
+    worst: { fromMs: 1_000, observed: 3, samples: 4 },
+  });
+});
+
 test('where slots are wider than the window, windows are as wide as a slot', () => {
   const summary = summaryOf(rates([10, 0]), { slotMs: 5_000 });
   expect(observe(success({ seconds: 1 }), summary)).toMatchObject({ lengthMs: 5_000, judged: 2, broken: 1 });

@@ -6,6 +6,7 @@ import { atMost, below } from './threshold.ts';
 below(connectTime, 'p95', 250);
 atMost(connectSuccess, 'ratio', 1);
 atMost(messagesReceived, 'count', 1);
+atMost(messagesReceived, 'perConnection', 1.5);
 below(serverMemoryGrowth, 'value', 1);
 // @ts-expect-error -- a rate has no percentiles
 below(connectSuccess, 'p95', 0.9);
