@@ -200,6 +200,19 @@ const progressOf = (
   remainingMs: Math.max(0, totalMs - progress.point.atMs),
 });
 
+const serverRecord = (
+  { attempts, wasStopped }: LoadResult,
+  seen: Pick<ServerRecord, 'samples' | 'statisticsBefore' | 'statisticsAfter'>,
+): ServerRecord => {
+  const { samples, statisticsBefore: before, statisticsAfter: after } = seen;
+  // Of what was called off half-way, nobody knows whether the server counted it.
+  const isComparable = before !== null && after !== null && !wasStopped;
+  return {
+    ...seen,
+    differences: isComparable ? reconcileCounts({ attempts, before, after, samples }) : null,
+  };
+};
+
 /**
  * Runs one load on the target while its server is watched, and brings both sides' numbers together.
  * @throws HarnessError when the load could not be carried out; never for what the endpoint does.
@@ -240,21 +253,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);
   const samples = [...watch.samples];
-  const server: ServerRecord = {
-    samples,
-    statisticsBefore,
-    statisticsAfter,
-    differences:
-      // Of what was called off half-way, nobody knows whether the server counted it.
-      statisticsBefore === null || statisticsAfter === null || result.wasStopped
-        ? null
-        : reconcileCounts({
-            attempts: result.attempts,
-            before: statisticsBefore,
-            after: statisticsAfter,
-            samples,
-          }),
-  };
+  const server = serverRecord(result, { samples, statisticsBefore, statisticsAfter });
   return {
     profile: plan.profile,
     startedAt: new Date(result.startedAtEpochMs),
