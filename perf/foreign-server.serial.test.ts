@@ -9,10 +9,10 @@ import { runUntilConclusive } from './cli/testing/run-until-conclusive.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** A server that knows nothing of ours: another path, a greeting of its own, no monitoring, no ping message. */
-const startForeignServer = async (): Promise<
-  AsyncDisposable & { readonly url: string; readonly server: WebSocketServer }
-> => {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/chat', perMessageDeflate: false });
+const startForeignServer = async (
+  perMessageDeflate = false,
+): Promise<AsyncDisposable & { readonly url: string; readonly server: WebSocketServer }> => {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1', path: '/chat', perMessageDeflate });
   server.on('connection', (socket) => {
     socket.send('hello there');
   });
@@ -68,6 +68,22 @@ test('a server that dies during a run ends it with refused and dropped connectio
   expect(stdout).toMatch(/dropped \d+/u);
   expect(stdout).toContain('Promise broken: success rate > 95.0 %');
   expect(exitCode, stdout).toBe(1);
+});
+
+test.for([
+  ['with --compression, permessage-deflate is offered and used', ['--compression'], 'permessage-deflate'],
+  ['without --compression, nothing is offered to a server that would compress', [], ''],
+] as const)('%s', async ([, options, extensions]) => {
+  await using foreign = await startForeignServer(true);
+  const negotiated: string[] = [];
+  foreign.server.on('connection', (socket) => negotiated.push(socket.extensions));
+  const load = ['--connections', '3', '--delay', '0.01', '--hold', '0.1'];
+  const { exitCode, stdout } = await runCommand(['run', 'basic', '--url', foreign.url, ...load, ...options], {
+    cwd: root,
+  });
+  // The first is the trial connection, which measures nothing.
+  expect(negotiated.slice(1), stdout).toEqual([extensions, extensions, extensions]);
+  expect([0, 3], stdout).toContain(exitCode);
 });
 
 test('round trips of a foreign server are taken with protocol ping frames', async () => {

@@ -154,6 +154,7 @@ export const readTarget = async (
     origin: readOrigin(options.origin, problems),
     certificateAuthorityFile: ca ?? null,
     handshakeTimeoutMs: readTimeout(options.timeout, problems),
+    offersCompression: options.compression === true,
     initialMessageCount: readCount('--initial-messages', options.initialMessages, 0, problems),
     image: url === null ? (options.image ?? fromEnvironment('PERF_IMAGE') ?? null) : null,
     redisImage: options.redisImage ?? fromEnvironment('PERF_REDIS_IMAGE') ?? DEFAULT_REDIS_IMAGE,

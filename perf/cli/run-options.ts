@@ -11,6 +11,7 @@ export interface RunOptions {
   readonly origin?: string;
   readonly ca?: string;
   readonly timeout?: string;
+  readonly compression?: true;
   readonly initialMessages?: string;
   readonly target?: string;
   readonly image?: string;
@@ -53,6 +54,7 @@ const addTargetOptions = (command: Command): Command =>
     .option('--origin <origin>', 'Origin header of every upgrade request')
     .option('--ca <file>', 'PEM file of a certificate authority to trust in addition')
     .option('--timeout <seconds>', 'how long a handshake may take (default: 10)')
+    .option('--compression', 'offer permessage-deflate; the server may decline (default: not offered)')
     .option('--initial-messages <count>', 'messages that make a connection ready; 0: none are expected')
     .option('--target <kind>', 'auto, containers, process or external (default: auto; PERF_TARGET)')
     .option('--image <image>', 'image of the server for --target containers (PERF_IMAGE)')

@@ -115,6 +115,7 @@ const makePlan = (options: MeasureOptions, publisherClock: ClockOffset | null): 
       origin: target.origin,
       certificateAuthority: target.certificateAuthority,
       handshakeTimeoutMs: target.handshakeTimeoutMs,
+      offersCompression: target.offersCompression,
       maxMessageBytes,
     },
     initialMessages: target.initialMessages,

@@ -27,6 +27,7 @@ const measure = async (feed: {
     origin: null,
     certificateAuthority: null,
     handshakeTimeoutMs: 10_000,
+    offersCompression: false,
     initialMessages: { count: 2, withinMs: 2_000 },
     features: { marketDataFeed: true, monitoring: feed.tellsTime, signedTokens: false },
     server: { kind: 'none' },

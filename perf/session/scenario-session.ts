@@ -78,12 +78,13 @@ const fileMark = (file: string): string =>
 /** A query may hold a key; the record has no use for it. */
 const withoutQuery = (url: string): string => url.replace(/[?#].*$/u, '');
 
-const describeTarget = ({ kind, label, webSocketUrl, path, notices }: Target): TargetRecord => ({
-  kind,
-  label,
-  url: withoutQuery(webSocketUrl),
-  path,
-  notices,
+const describeTarget = (target: Target): TargetRecord => ({
+  kind: target.kind,
+  label: target.label,
+  url: withoutQuery(target.webSocketUrl),
+  path: target.path,
+  offersCompression: target.offersCompression,
+  notices: target.notices,
 });
 
 /** The scenario of a test file, as records name it. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fingerprintOf, isComparable, type Fingerprint } from './fingerprint.ts';
 
 const machine = { node: 'v24.1.0', platform: 'linux x64', cpuModel: 'made up', cores: 2 };
-const target = { kind: 'containers', path: 'container-address' } as const;
+const target = { kind: 'containers', path: 'container-address', offersCompression: false } as const;
 const fingerprint = fingerprintOf({ machine, target, agents: 1 });
 
 test('runs of the same machine, path and agents can be compared', () => {
@@ -18,6 +18,7 @@ test.for<Partial<Fingerprint>>([
   { cores: 4 },
   { targetKind: 'external' },
   { path: 'published-port' },
+  { offersCompression: true },
   { agents: 2 },
 ])('a run with %j is not compared, and the difference is named', (difference) => {
   const [given] = Object.values(difference).map(String);

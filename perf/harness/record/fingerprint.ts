@@ -8,6 +8,7 @@ export interface Fingerprint {
   readonly cores: number;
   readonly targetKind: TargetRecord['kind'];
   readonly path: TargetRecord['path'];
+  readonly offersCompression: boolean;
   /** Generator processes. */
   readonly agents: number;
 }
@@ -15,12 +16,12 @@ export interface Fingerprint {
 /** The fingerprint of a run. */
 export const fingerprintOf = (run: {
   readonly machine: Pick<MachineRecord, 'node' | 'platform' | 'cpuModel' | 'cores'>;
-  readonly target: Pick<TargetRecord, 'kind' | 'path'>;
+  readonly target: Pick<TargetRecord, 'kind' | 'path' | 'offersCompression'>;
   readonly agents: number;
 }): Fingerprint => {
   const { node, platform, cpuModel, cores } = run.machine;
-  const { kind, path } = run.target;
-  return { node, platform, cpuModel, cores, targetKind: kind, path, agents: run.agents };
+  const { kind, path, offersCompression } = run.target;
+  return { node, platform, cpuModel, cores, targetKind: kind, path, offersCompression, agents: run.agents };
 };
 
 const names: Readonly<Record<keyof Fingerprint, string>> = {
@@ -30,6 +31,7 @@ const names: Readonly<Record<keyof Fingerprint, string>> = {
   cores: 'number of cores',
   targetKind: 'kind of target',
   path: 'path to the server',
+  offersCompression: 'offer of compression',
   agents: 'number of generator processes',
 };
 

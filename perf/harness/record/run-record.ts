@@ -73,6 +73,8 @@ export interface TargetRecord {
   readonly path: 'loopback' | 'container-address' | 'published-port' | 'remote';
   /** What was said loudly before the run. */
   readonly notices: readonly string[];
+  /** permessage-deflate was offered: messages may have been compressed, which costs both sides. */
+  readonly offersCompression: boolean;
 }
 
 export interface MachineRecord {
