@@ -60,6 +60,21 @@ test('a quote that arrives before it was published is kept as it is, and counted
   });
 });
 
+test('a process that was put aside while it read its clocks takes latencies no shorter for it', () => {
+  let nowMs = 0;
+  let readings = 0;
+  const clock = (): number => {
+    readings += 1;
+    if (readings === 1) nowMs += 5;
+    return nowMs;
+  };
+  const epochClock = { now: () => originEpochMs + nowMs, driftMs: () => 0 };
+  const offset = { offsetMs: 0, uncertaintyMs: 0 };
+  const tally = new MessageTally({ clock, epochClock, offset, grid: { warmUpMs: 0, slotMs: 1_000 } });
+  tally.quoteReceived(quote(100), 104, true);
+  expect(Distribution.decode(tally.result().quoteLatency).samples().min).toBe(4);
+});
+
 test('without an offset, or without a time of publication, there is no latency', () => {
   expect(latencies(null, [100, 104])).toMatchObject({ count: 0 });
   expect(latencies({ offsetMs: 0, uncertaintyMs: 0 }, [null, 104])).toMatchObject({ count: 0 });

@@ -20,6 +20,13 @@ export interface ClockOffset {
   readonly uncertaintyMs: number;
 }
 
+/** So many that the process is not put aside in the midst of each. */
+const originReadings = 16;
+
+/** Each reading is at most the truth, by the time that passes between its two clocks: the largest is the truest. */
+const readOriginEpochMs = (clock: Clock, epochClock: EpochClock): number =>
+  Math.max(...Array.from({ length: originReadings }, () => epochClock.now() - clock()));
+
 /** The messages of one agent, over all its connections. */
 export class MessageTally {
   readonly #received: TimedCounter;
@@ -51,7 +58,7 @@ export class MessageTally {
     const { clock, epochClock, offset, grid } = options;
     this.#clock = clock;
     this.#epochClock = epochClock;
-    this.#originEpochMs = epochClock.now() - clock();
+    this.#originEpochMs = readOriginEpochMs(clock, epochClock);
     this.#offset = offset;
     this.#earliestMs = -Math.max(publishedResolutionMs, offset?.uncertaintyMs ?? 0);
     this.#grid = grid;
