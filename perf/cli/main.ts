@@ -1,65 +1,14 @@
 #!/usr/bin/env node
-import { readMachine } from '../session/machine.ts';
-import { exitCodes } from './exit-code.ts';
-import { listScenarios } from './list-scenarios.ts';
-import { parseArguments } from './parse-arguments.ts';
-import { printProblems } from './print-problems.ts';
-import type { ChosenCommand } from './program.ts';
-import { readPlan } from './read-plan.ts';
+import { enableCompileCache, getCompileCacheDir } from 'node:module';
 
-const runScenarios = async (
-  { options, named }: Extract<ChosenCommand, { kind: 'run' }>,
-  problems: readonly string[],
-): Promise<number> => {
-  const root = process.cwd();
-  const reading = await readPlan({ options, named, environment: process.env, root });
-  if (reading.outcome === 'invalid') return printProblems([...problems, ...reading.problems]);
-  if (problems.length > 0) return printProblems(problems);
-  if (options.list === true) return listScenarios(root);
-  // Loaded on demand: Vitest is large, and wrong usage should be told at once.
-  const { runPlan } = await import('./run.ts');
-  return runPlan(reading.plan, process.env);
-};
+// What this process, the agents and the reference server have once compiled (and stripped of its types) they find again:
+// that halves their start. Node keeps it in the folder for temporary files; NODE_DISABLE_COMPILE_CACHE=1 switches it off.
+enableCompileCache();
+const folder = getCompileCacheDir();
+if (folder !== undefined) process.env['NODE_COMPILE_CACHE'] ??= folder;
 
-const carryOut = async (chosen: ChosenCommand, problems: readonly string[]): Promise<number> => {
-  if (chosen.kind === 'run') return runScenarios(chosen, problems);
-  if (problems.length > 0) return printProblems(problems);
-  switch (chosen.kind) {
-    case 'serve': {
-      const { runServe } = await import('./serve.ts');
-      return runServe(chosen.options, process.env);
-    }
-    case 'token': {
-      const { runToken } = await import('./token.ts');
-      return runToken(chosen.options, process.env);
-    }
-    case 'history': {
-      const { runHistory } = await import('./history/run-history.ts');
-      return runHistory(chosen.request, process.cwd());
-    }
-    default:
-      return chosen satisfies never;
-  }
-};
-
-const main = async (argumentList: readonly string[]): Promise<number> => {
-  if (argumentList.length === 1 && ['--version', '-V'].includes(argumentList[0] ?? '')) {
-    const { packageVersion } = await readMachine();
-    process.stdout.write(`${packageVersion}\n`);
-    return exitCodes.met;
-  }
-  const parsed = parseArguments(argumentList);
-  switch (parsed.outcome) {
-    case 'help':
-      return exitCodes.met;
-    case 'unusable':
-      return printProblems(parsed.problems);
-    case 'parsed':
-      return carryOut(parsed.chosen, parsed.problems);
-    default:
-      return parsed satisfies never;
-  }
-};
+// Loaded after that, so that it is found again too.
+const { runCommandLine } = await import('./command-line.ts');
 
 // Whatever a library left open must not keep the process: all that had to be closed was awaited.
-process.exit(await main(process.argv.slice(2)));
+process.exit(await runCommandLine(process.argv.slice(2)));

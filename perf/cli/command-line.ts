@@ -1,0 +1,62 @@
+import { readMachine } from '../session/machine.ts';
+import { exitCodes } from './exit-code.ts';
+import { listScenarios } from './list-scenarios.ts';
+import { parseArguments } from './parse-arguments.ts';
+import { printProblems } from './print-problems.ts';
+import type { ChosenCommand } from './program.ts';
+import { readPlan } from './read-plan.ts';
+
+const runScenarios = async (
+  { options, named }: Extract<ChosenCommand, { kind: 'run' }>,
+  problems: readonly string[],
+): Promise<number> => {
+  const root = process.cwd();
+  const reading = await readPlan({ options, named, environment: process.env, root });
+  if (reading.outcome === 'invalid') return printProblems([...problems, ...reading.problems]);
+  if (problems.length > 0) return printProblems(problems);
+  if (options.list === true) return listScenarios(root);
+  // Loaded on demand: Vitest is large, and wrong usage should be told at once.
+  const { runPlan } = await import('./run.ts');
+  return runPlan(reading.plan, process.env);
+};
+
+const carryOut = async (chosen: ChosenCommand, problems: readonly string[]): Promise<number> => {
+  if (chosen.kind === 'run') return runScenarios(chosen, problems);
+  if (problems.length > 0) return printProblems(problems);
+  switch (chosen.kind) {
+    case 'serve': {
+      const { runServe } = await import('./serve.ts');
+      return runServe(chosen.options, process.env);
+    }
+    case 'token': {
+      const { runToken } = await import('./token.ts');
+      return runToken(chosen.options, process.env);
+    }
+    case 'history': {
+      const { runHistory } = await import('./history/run-history.ts');
+      return runHistory(chosen.request, process.cwd());
+    }
+    default:
+      return chosen satisfies never;
+  }
+};
+
+/** Carries out what was typed and returns the exit code. */
+export const runCommandLine = async (argumentList: readonly string[]): Promise<number> => {
+  if (argumentList.length === 1 && ['--version', '-V'].includes(argumentList[0] ?? '')) {
+    const { packageVersion } = await readMachine();
+    process.stdout.write(`${packageVersion}\n`);
+    return exitCodes.met;
+  }
+  const parsed = parseArguments(argumentList);
+  switch (parsed.outcome) {
+    case 'help':
+      return exitCodes.met;
+    case 'unusable':
+      return printProblems(parsed.problems);
+    case 'parsed':
+      return carryOut(parsed.chosen, parsed.problems);
+    default:
+      return parsed satisfies never;
+  }
+};
