@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/**
- * Resolves when this process has no TCP socket left, or no more than those of a server in it that keeps its own: Node
- * counts one among its resources until it is closed for good.
- */
+// Node counts a socket among its resources until it is closed for good.
+const openSockets = (): number =>
+  process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length;
+
+/** Resolves when this process has no TCP socket left, or no more than those that a server in it keeps. */
 export const noSocketIsLeft = async (ofServer = 0): Promise<void> => {
-  const left = (): number =>
-    process.getActiveResourcesInfo().filter((resource) => resource === 'TCPSocketWrap').length;
-  while (left() > ofServer) await sleep(5);
+  while (openSockets() > ofServer) await sleep(5);
 };
