@@ -47,6 +47,9 @@ const changePointRule = Object.freeze({
   minimumStepRatio: 0.03,
 });
 const needed = changePointRule.minimumBefore + changePointRule.minimumAfter;
+const criticalByPoints = new Map(
+  Object.entries(criticalValues).map(([points, value]) => [Number(points), value]),
+);
 // The split of the largest statistic says that there is a step; it may lie so many commits beside it. With more points it
 // moves a little, and is still the same change.
 const locationCommits = 5;
@@ -65,7 +68,7 @@ const readChange = (points: readonly HistoryPoint[]): (Change & { readonly index
   const { minimumBefore, minimumAfter, minimumStepRatio } = changePointRule;
   const losses = points.map(({ logLoss }) => logLoss);
   const split = scanSplits(losses, { minimumLeft: minimumBefore, minimumRight: minimumAfter });
-  const criticalValue = new Map(Object.entries(criticalValues)).get(String(points.length));
+  const criticalValue = criticalByPoints.get(points.length);
   if (split === null || criticalValue === undefined || split.statistic < criticalValue) return null;
   const stepAt = (index: number): number => estimateStep(losses.slice(0, index), losses.slice(index));
   if (stepAt(split.index) < Math.log1p(minimumStepRatio)) return null;
