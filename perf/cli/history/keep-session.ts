@@ -40,7 +40,7 @@ export const keepSession = async (
     };
     const surroundings = await readSurroundings(machine, environment, root);
     const record = makeScenariosRecord(measured, checkout, surroundings);
-    return { outcome: 'kept', path: await keepHistoryRecord(historyDirectory(root), record) };
+    return { outcome: 'kept', path: keepHistoryRecord(historyDirectory(root), record) };
   } catch (error) {
     return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }

@@ -47,7 +47,7 @@ test('what one clone pushes another one pulls, byte for byte', async () => {
   const hub = await makeHub();
   const [here, there] = [await hub.clone('here'), await hub.clone('there')];
   const records = [makeScenariosRecord({ index: 1 }), makeComparisonRecord({ index: 2 })];
-  await keepRecords(here, records);
+  keepRecords(here, records);
   expect(await push(here)).toMatchObject({ pushed: records.map(recordPath), conflicting: [], tries: 1 });
   expect(await pull(there)).toMatchObject({ hasBranch: true, total: 2, brought: 2, removed: 0 });
   expect(await localPaths(there)).toEqual(await localPaths(here));
@@ -57,7 +57,7 @@ test('what one clone pushes another one pulls, byte for byte', async () => {
 test('the branch has no commit in common with the code', async () => {
   const hub = await makeHub();
   const here = await hub.clone('here');
-  await keepRecords(here, [makeScenariosRecord()]);
+  keepRecords(here, [makeScenariosRecord()]);
   await push(here);
   await expect(runGit(hub.bare, 'merge-base', 'main', 'perf-data')).rejects.toThrow(/.*/u);
   expect(await pathsOnBranch(hub)).toEqual([recordPath(makeScenariosRecord())]);
@@ -67,7 +67,7 @@ test('each push is one commit on top of the one before, and keeps its files', as
   const hub = await makeHub();
   const here = await hub.clone('here');
   for (const index of [1, 2, 3]) {
-    await keepRecords(here, [makeScenariosRecord({ index })]);
+    keepRecords(here, [makeScenariosRecord({ index })]);
     await push(here);
   }
   expect(await runGit(hub.bare, 'rev-list', '--count', 'perf-data')).toBe('3');
@@ -85,8 +85,8 @@ test.each([
   await runGit(here, 'add', 'package.json');
   await writeFile(join(here, 'package.json'), 'changed again');
   const before = [await whatUsersSee(here), await whatUsersSee(there)];
-  await keepRecords(here, [makeScenariosRecord({ index: 1 })]);
-  await keepRecords(there, [makeScenariosRecord({ index: 2 })]);
+  keepRecords(here, [makeScenariosRecord({ index: 1 })]);
+  keepRecords(there, [makeScenariosRecord({ index: 2 })]);
   await push(here);
   await push(there);
   await pull(here);
@@ -100,7 +100,7 @@ test('a detached HEAD, nobody’s name and a folder inside the clone are enough 
   await runGit(here, 'checkout', '--quiet', '--detach');
   await runGit(here, 'config', 'user.useConfigOnly', 'true');
   await mkdir(join(here, 'inside'));
-  await keepRecords(here, [makeScenariosRecord()]);
+  keepRecords(here, [makeScenariosRecord()]);
   const result = await pushHistory(branchOf(join(here, 'inside')), {
     directory: historyDirectory(here),
     policy: null,
@@ -111,8 +111,8 @@ test('a detached HEAD, nobody’s name and a folder inside the clone are enough 
 test('a record that the branch has with another content is left local and named', async () => {
   const hub = await makeHub();
   const [here, there] = [await hub.clone('here'), await hub.clone('there')];
-  await keepRecords(here, [makeScenariosRecord({}, 5)]);
-  await keepRecords(there, [makeScenariosRecord({}, 7)]);
+  keepRecords(here, [makeScenariosRecord({}, 5)]);
+  keepRecords(there, [makeScenariosRecord({}, 7)]);
   await push(here);
   const before = await runGit(hub.bare, 'rev-parse', 'perf-data');
   expect(await push(there)).toMatchObject({ pushed: [], conflicting: [recordPath(makeScenariosRecord())] });
@@ -123,7 +123,7 @@ test('a damaged local record is named and not pushed', async () => {
   const hub = await makeHub();
   const here = await hub.clone('here');
   const damaged = recordPath(makeScenariosRecord({ index: 2 }));
-  await keepRecords(here, [makeScenariosRecord({ index: 1 })]);
+  keepRecords(here, [makeScenariosRecord({ index: 1 })]);
   await mkdir(dirname(join(historyDirectory(here), damaged)), { recursive: true });
   await writeFile(join(historyDirectory(here), damaged), '{"schema":');
   expect(await push(here)).toMatchObject({
@@ -144,7 +144,7 @@ test('what lies on the branch beside records stays there and is not pulled', asy
   await runGit(there, 'add', '.');
   await runGit(there, '-c', 'user.name=x', '-c', 'user.email=x', 'commit', '-qm', 'by hand');
   await runGit(there, 'push', '--quiet', 'origin', 'perf-data');
-  await keepRecords(here, [makeScenariosRecord({ index: 1 })]);
+  keepRecords(here, [makeScenariosRecord({ index: 1 })]);
   await push(here);
   expect(await pathsOnBranch(hub)).toHaveLength(4);
   await rm(historyDirectory(here), { recursive: true });
@@ -159,7 +159,7 @@ test('before the first push a pull says that there is no branch', async () => {
 test('pruned records go from the branch and from the clones that had them, and do not come back', async () => {
   const hub = await makeHub();
   const [here, there] = [await hub.clone('here'), await hub.clone('there')];
-  await keepRecords(here, [makeScenariosRecord({ index: 1 })]);
+  keepRecords(here, [makeScenariosRecord({ index: 1 })]);
   await push(here);
   await pull(there);
   expect(await pruneAll(here)).toMatchObject({
@@ -168,7 +168,7 @@ test('pruned records go from the branch and from the clones that had them, and d
   });
   expect(await localPaths(here)).toEqual([]);
   // Still there, but its next push must not bring it back.
-  await keepRecords(there, [makeScenariosRecord({ index: 2 })]);
+  keepRecords(there, [makeScenariosRecord({ index: 2 })]);
   expect((await push(there)).pushed).toEqual([recordPath(makeScenariosRecord({ index: 2 }))]);
   expect(await pathsOnBranch(hub)).toHaveLength(1);
 });
@@ -176,7 +176,7 @@ test('pruned records go from the branch and from the clones that had them, and d
 test('a clone that pulls after a pruning lets go of what was pruned', async () => {
   const hub = await makeHub();
   const [here, there] = [await hub.clone('here'), await hub.clone('there')];
-  await keepRecords(here, [makeScenariosRecord({ index: 1 })]);
+  keepRecords(here, [makeScenariosRecord({ index: 1 })]);
   await push(here);
   await pull(there);
   await pruneAll(here);
@@ -189,15 +189,15 @@ test('a compacting pruning leaves one commit, and other clones go on from it', a
   const [here, there] = [await hub.clone('here'), await hub.clone('there')];
   const today = new Date().toISOString();
   for (const index of [1, 2]) {
-    await keepRecords(here, [makeScenariosRecord({ index })]);
+    keepRecords(here, [makeScenariosRecord({ index })]);
     await push(here);
   }
-  await keepRecords(here, [makeScenariosRecord({ index: 3, startedAt: today })]);
+  keepRecords(here, [makeScenariosRecord({ index: 3, startedAt: today })]);
   await push(here);
   await pull(there);
   await pruneAll(here, true);
   expect(await runGit(hub.bare, 'rev-list', '--count', 'perf-data')).toBe('1');
-  await keepRecords(there, [makeScenariosRecord({ index: 4, startedAt: today })]);
+  keepRecords(there, [makeScenariosRecord({ index: 4, startedAt: today })]);
   expect((await push(there)).pushed).toHaveLength(1);
   expect(await pathsOnBranch(hub)).toHaveLength(2);
 });
@@ -205,9 +205,9 @@ test('a compacting pruning leaves one commit, and other clones go on from it', a
 test('a policy prunes while it pushes, in the same commit', async () => {
   const hub = await makeHub();
   const here = await hub.clone('here');
-  await keepRecords(here, [makeScenariosRecord({ index: 1 })]);
+  keepRecords(here, [makeScenariosRecord({ index: 1 })]);
   await push(here);
-  await keepRecords(here, [makeScenariosRecord({ index: 2, startedAt: new Date().toISOString() })]);
+  keepRecords(here, [makeScenariosRecord({ index: 2, startedAt: new Date().toISOString() })]);
   const result = await pushHistory(branchOf(here), {
     directory: historyDirectory(here),
     policy: { keepDays: 1, keepPerMonth: 0 },
@@ -221,7 +221,7 @@ test('a remote that refuses is one error with what it said', async () => {
   const hub = await makeHub();
   await hub.hook('pre-receive', 'echo "protected branch" >&2; exit 1');
   const here = await hub.clone('here');
-  await keepRecords(here, [makeScenariosRecord()]);
+  keepRecords(here, [makeScenariosRecord()]);
   const pushing = push(here);
   await expect(pushing).rejects.toThrow(HistoryError);
   await expect(pushing).rejects.toThrow(/refused the branch perf-data.*protected branch.*--branch/u);
@@ -231,7 +231,7 @@ test('a remote that is gone is one error, for push and pull', async () => {
   const hub = await makeHub();
   const here = await hub.clone('here');
   await rm(hub.bare, { recursive: true });
-  await keepRecords(here, [makeScenariosRecord()]);
+  keepRecords(here, [makeScenariosRecord()]);
   for (const work of [push, pull]) {
     await expect(work(here)).rejects.toMatchObject({ code: 'REMOTE_UNAVAILABLE' });
   }
@@ -269,7 +269,7 @@ test('a push that is overtaken goes on top of the one that was quicker', async (
      other=$(git -c user.name=x -c user.email=x commit-tree -m other "main^{tree}")
      git update-ref refs/heads/perf-data "$other"`,
   );
-  await keepRecords(here, [makeScenariosRecord()]);
+  keepRecords(here, [makeScenariosRecord()]);
   expect(await push(here)).toMatchObject({ pushed: { length: 1 }, tries: 2 });
   expect(await runGit(hub.bare, 'log', '--format=%s', 'perf-data')).toBe('Add 1 performance record\nother');
   expect(await pathsOnBranch(hub)).toContain('package.json');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isRecordPath } from './record-path.ts';
 
@@ -26,27 +27,24 @@ export const listLocalRecords = async (directory: string): Promise<readonly stri
 };
 
 /** Writes a record, whole or not at all; false when there is one at that path already, which is left as it is. */
-export const writeLocalRecord = async (
-  directory: string,
-  path: string,
-  content: string | Buffer,
-): Promise<boolean> => {
+export const writeLocalRecord = (directory: string, path: string, content: string | Buffer): boolean => {
   const file = join(directory, path);
-  await mkdir(dirname(file), { recursive: true });
+  mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.${randomUUID()}.part`;
-  await writeFile(part, content, { flag: 'wx' });
+  writeFileSync(part, content, { flag: 'wx' });
   try {
     // Unlike a rename, a link never replaces what is there.
-    await link(part, file);
+    linkSync(part, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
-    await rm(part, { force: true });
+    rmSync(part, { force: true });
   }
 };
 
 /** Takes a record out of the folder. */
-export const removeLocalRecord = (directory: string, path: string): Promise<void> =>
-  rm(join(directory, path), { force: true });
+export const removeLocalRecord = (directory: string, path: string): void => {
+  rmSync(join(directory, path), { force: true });
+};

@@ -27,10 +27,21 @@ export interface MeasuredSession {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
 /** Two runs can be compared when they put the same load on the same kind of target over the same path. */
-const setupIdOf = ({ profile, target, fingerprint }: RunRecord, targetFacts: unknown): string => {
-  const { path, agents } = fingerprint;
+const setupIdOf = ({ profile, warmUp, target, fingerprint }: RunRecord, targetFacts: unknown): string => {
+  const { path, agents, offersCompression } = fingerprint;
   const url = target.kind === 'external' ? target.url : null;
-  return sha256(JSON.stringify([profile, target.kind, url, path, agents, targetFacts]));
+  return sha256(
+    JSON.stringify([
+      profile,
+      warmUp?.untilMs ?? 0,
+      target.kind,
+      url,
+      path,
+      offersCompression,
+      agents,
+      targetFacts,
+    ]),
+  );
 };
 
 /** Judging may state an interval beside the observed value. */

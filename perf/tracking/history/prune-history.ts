@@ -55,7 +55,7 @@ export const pruneHistory = async (
         : { parent: tip, message: `Prune ${String(pruned.length)} performance records` }),
     });
     if ((await pushCommit(history, commit, isCompacting ? tip : null)) === 'overtaken') return null;
-    for (const path of [...pruned, ...state.pruned]) await removeLocalRecord(directory, path);
+    for (const path of [...pruned, ...state.pruned]) removeLocalRecord(directory, path);
     await noteSynced(history, commit);
     return { ...result, commit };
   });

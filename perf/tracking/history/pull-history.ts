@@ -30,10 +30,10 @@ export const pullHistory = async (history: HistoryBranch, directory: string): Pr
     wanted.map(([, { objectId }]) => objectId),
   );
   for (const [index, [path]] of wanted.entries()) {
-    await writeLocalRecord(directory, path, contents[index] ?? Buffer.alloc(0));
+    writeLocalRecord(directory, path, contents[index] ?? Buffer.alloc(0));
   }
   const gone = [...pruned].filter((path) => local.has(path));
-  for (const path of gone) await removeLocalRecord(directory, path);
+  for (const path of gone) removeLocalRecord(directory, path);
   if (tip !== null) await noteSynced(history, tip);
   return {
     hasBranch: tip !== null,

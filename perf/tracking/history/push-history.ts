@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { datesOfRecords } from './branch-dates.ts';
 import { readBranchState, type BranchState } from './branch-state.ts';
@@ -41,15 +41,15 @@ const objectIdOf = (content: Buffer, idLength: number): string =>
     .update(content)
     .digest('hex');
 
-const newContents = async (
+const newContents = (
   directory: string,
   paths: readonly string[],
   { files }: BranchState,
-): Promise<{ readonly added: ReadonlyMap<string, Buffer>; readonly conflicting: readonly string[] }> => {
+): { readonly added: ReadonlyMap<string, Buffer>; readonly conflicting: readonly string[] } => {
   const added = new Map<string, Buffer>();
   const conflicting: string[] = [];
   for (const path of paths) {
-    const content = await readFile(join(directory, path));
+    const content = readFileSync(join(directory, path));
     const there = files.get(path);
     if (there === undefined) added.set(path, content);
     else if (there.objectId !== objectIdOf(content, there.objectId.length)) conflicting.push(path);
@@ -71,13 +71,13 @@ export const pushHistory = async (
   { directory, policy }: PushOptions,
 ): Promise<PushResult> => {
   await assertUsable(history);
-  const { records, unreadable } = await readRecords(directory, await listLocalRecords(directory));
+  const { records, unreadable } = readRecords(directory, await listLocalRecords(directory));
   const local = records.map(recordPath);
   return await untilNotOvertaken(async (tries) => {
     const state = await readBranchState(history);
     if (state === null) return null;
     const candidates = local.filter((path) => !state.pruned.has(path));
-    const { added, conflicting } = await newContents(directory, candidates, state);
+    const { added, conflicting } = newContents(directory, candidates, state);
     const prunable = policy === null ? [] : await datesOfRecords(history.cwd, state.files);
     const pruned = policy === null ? [] : recordsToPrune(prunable, policy, new Date());
     const result = { pushed: [...added.keys()], unreadable, conflicting, pruned, tries };

@@ -1,8 +1,8 @@
-import { open } from 'node:fs/promises';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HistoryRecord } from './history-record.ts';
 import { listLocalRecords } from './local-records.ts';
-import { maximumRecordBytes, parseHistoryRecord } from './parse-history-record.ts';
+import { maximumRecordBytes, parseHistoryRecord, type ParsedRecord } from './parse-history-record.ts';
 
 /** A file that holds no record that can be read, and why. */
 export interface UnreadableRecord {
@@ -17,45 +17,33 @@ export interface History {
   readonly unreadable: readonly UnreadableRecord[];
 }
 
-/** As many as keep the disk busy; more would only hold more files open. */
-const filesAtOnce = 32;
-
-const readBounded = async (file: string): Promise<string | null> => {
-  await using handle = await open(file);
-  const { size } = await handle.stat();
-  return size > maximumRecordBytes ? null : await handle.readFile('utf8');
-};
-
 const inOrder = (a: HistoryRecord, b: HistoryRecord): number =>
   a.commit.committedAt.localeCompare(b.commit.committedAt, 'en') ||
   a.startedAt.localeCompare(b.startedAt, 'en');
 
-/** Reads some records of a folder, many at once; a damaged one is named and skipped. */
-export const readRecords = async (directory: string, paths: readonly string[]): Promise<History> => {
+const readOne = (file: string, path: string): ParsedRecord => {
+  try {
+    if (statSync(file).size > maximumRecordBytes)
+      return { outcome: 'unreadable', reason: 'it is larger than 1 MiB' };
+    return parseHistoryRecord(readFileSync(file, 'utf8'), path);
+  } catch (error) {
+    return { outcome: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+/**
+ * Reads some records of a folder; a damaged one is named and skipped. One after another on purpose: for small files that
+ * takes a third of the processor time that reading many at once does.
+ */
+export const readRecords = (directory: string, paths: readonly string[]): History => {
   const records: HistoryRecord[] = [];
   const unreadable: UnreadableRecord[] = [];
-  const readOne = async (path: string): Promise<void> => {
-    try {
-      const content = await readBounded(join(directory, path));
-      const parsed =
-        content === null
-          ? ({ outcome: 'unreadable', reason: 'it is larger than 1 MiB' } as const)
-          : parseHistoryRecord(content, path);
-      if (parsed.outcome === 'read') records.push(parsed.record);
-      else unreadable.push({ path, reason: parsed.reason });
-    } catch (error) {
-      unreadable.push({ path, reason: error instanceof Error ? error.message : String(error) });
-    }
-  };
-  const remaining = paths.values();
-  const worker = async (): Promise<void> => {
-    for (const path of remaining) await readOne(path);
-  };
-  await Promise.all(Array.from({ length: filesAtOnce }, worker));
-  return {
-    records: records.toSorted(inOrder),
-    unreadable: unreadable.toSorted((a, b) => a.path.localeCompare(b.path, 'en')),
-  };
+  for (const path of paths) {
+    const parsed = readOne(join(directory, path), path);
+    if (parsed.outcome === 'read') records.push(parsed.record);
+    else unreadable.push({ path, reason: parsed.reason });
+  }
+  return { records: records.toSorted(inOrder), unreadable };
 };
 
 /** Reads the whole history that lies in a folder. */

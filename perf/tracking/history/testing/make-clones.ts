@@ -58,8 +58,8 @@ export const makeHub = async (): Promise<Hub> => {
 };
 
 /** Puts records into a clone's folder, as a run leaves them. */
-export const keepRecords = async (clone: string, records: readonly HistoryRecord[]): Promise<void> => {
-  for (const record of records) await keepHistoryRecord(historyDirectory(clone), record);
+export const keepRecords = (clone: string, records: readonly HistoryRecord[]): void => {
+  for (const record of records) keepHistoryRecord(historyDirectory(clone), record);
 };
 
 /** The paths on a branch of the hub. */
