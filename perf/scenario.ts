@@ -18,7 +18,8 @@ import { readMachine } from './session/machine.ts';
 import { listenForStopRequest } from './session/stop-request.ts';
 import { describeScenario, ScenarioSession, type LoadOptions, type Run } from './session/scenario-session.ts';
 
-export { pingEvery, listen, type Behaviour } from './harness/load/behaviour.ts';
+export { listen, pingEvery, pingLoop, subscribeTo, type Behaviour } from './harness/load/behaviour.ts';
+export { conversation, expectMessage, pause, repeat, send } from './harness/load/conversation.ts';
 export { burst } from './harness/load/burst.ts';
 export {
   constantArrivalRate,

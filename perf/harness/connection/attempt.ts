@@ -29,7 +29,26 @@ export interface OpenedAttempt extends Scheduled {
   readonly failure: Failure | null;
   /** Stayed open from its opening to the end of the hold. */
   readonly stable: boolean;
+  /** What became of its conversation; absent where it had none. */
+  readonly conversation?: ConversationOutcome;
 }
+
+/** What became of a conversation. A step is told by its place: `2`, or `3.1 (round 4 of 10)`. */
+export type ConversationOutcome =
+  | { readonly state: 'completed' }
+  /** The hold was over before it was; `step` is the one that it had come to. */
+  | { readonly state: 'unfinished'; readonly step: string }
+  | {
+      readonly state: 'failed';
+      readonly step: string;
+      readonly expected: string;
+      /** The last message that came instead, shortened; null where none came. */
+      readonly detail: string | null;
+      /** With which the other side ended the connection at that step; null where it did not. */
+      readonly closeCode: number | null;
+      /** By how much what was expected came too late, ms; null where it never came. */
+      readonly lateMs: number | null;
+    };
 
 /** A connection that never opened. */
 export interface FailedAttempt extends Scheduled {

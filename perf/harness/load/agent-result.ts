@@ -8,7 +8,9 @@ import type { EncodedTimedDistribution } from '../metrics/timed-distribution.ts'
 import type { EncodedTimedRate } from '../metrics/timed-rate.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { MessageResult } from './message-result.ts';
+import type { ConversationFindings } from './conversation-tally.ts';
 import type { ReconnectFindings } from './reconnects.ts';
+import type { SubscriptionFindings } from './subscription.ts';
 import type { SelfReport } from './self-watch.ts';
 
 /** What one agent measured: plain data, mergeable with what the others did. */
@@ -31,6 +33,10 @@ export interface AgentResult {
   readonly messages: MessageResult;
   /** Null when the messages were not checked. */
   readonly sequences: SequenceFindings | null;
+  /** Absent where there was no conversation. */
+  readonly conversations?: ConversationFindings;
+  /** Absent where nothing was subscribed to. */
+  readonly subscriptions?: SubscriptionFindings;
   /** Absent where no line was to be cut. */
   readonly reconnects?: ReconnectFindings;
   readonly timeline: readonly TimelinePoint[];

@@ -9,16 +9,21 @@ import type { Opening } from '../connection/opening.ts';
 import { SequenceTracker } from '../metrics/sequence-tracker.ts';
 import { InitialMessages } from './initial-messages.ts';
 import { localEndpointOf } from './local-endpoint-of.ts';
+import type { MarketMessage } from './market-messages.ts';
 import type { MessageReader } from './message-reader.ts';
 import type { MessageTally } from './message-tally.ts';
-import { pingMessage } from './ping-message.ts';
-import { PingSchedule, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan } from './plan.ts';
+import {
+  runBehaviour,
+  type BehaviourTallies,
+  type RunningBehaviour,
+  type Voice,
+} from './running-behaviour.ts';
 
 type Opened = Extract<Opening, { outcome: 'opened' }>;
 
 /** One connection from its start to its end: opens, counts and checks what arrives, behaves as planned, closes. */
-export class ConnectionLife implements ConnectionListener {
+export class ConnectionLife implements ConnectionListener, Voice {
   readonly index: number;
   readonly #retry: number;
   readonly sequences: SequenceTracker | null;
@@ -28,7 +33,8 @@ export class ConnectionLife implements ConnectionListener {
   readonly #clock: Clock;
   readonly #reader: MessageReader;
   readonly #messages: MessageTally;
-  readonly #pings: PingSchedule | null;
+  /** Null where it only listens. */
+  readonly #behaviour: RunningBehaviour | null;
   readonly #closed = Promise.withResolvers<void>();
   readonly #initialMessages: InitialMessages;
   #opening: Opening | null = null;
@@ -50,7 +56,7 @@ export class ConnectionLife implements ConnectionListener {
     readonly retry?: number;
     readonly plan: LoadPlan;
     readonly clock: Clock;
-    readonly pingTally: PingTally;
+    readonly tallies: BehaviourTallies;
     readonly reader: MessageReader;
     readonly messages: MessageTally;
   }) {
@@ -65,18 +71,11 @@ export class ConnectionLife implements ConnectionListener {
     this.#initialMessages = new InitialMessages(options.plan.initialMessages, options.clock, (detail) => {
       this.#failure ??= failureOf('no-initial-message', { detail });
     });
-    const { whileOpen } = options.plan.profile;
-    this.#pings =
-      whileOpen.kind === 'ping'
-        ? new PingSchedule({
-            everyMs: whileOpen.everyMs,
-            clock: options.clock,
-            tally: options.pingTally,
-            send: (id) => {
-              this.#ping(id, whileOpen.via);
-            },
-          })
-        : null;
+    this.#behaviour = runBehaviour(options.plan.profile.whileOpen, {
+      clock: options.clock,
+      tallies: options.tallies,
+      voice: this,
+    });
   }
 
   /** Opens the connection; resolves when it is open or has failed. */
@@ -99,7 +98,7 @@ export class ConnectionLife implements ConnectionListener {
       return;
     }
     this.#initialMessages.opened(opening.openedAtMs);
-    if (this.isOpen) this.#pings?.start();
+    if (this.isOpen) this.#behaviour?.start();
   }
 
   get isOpen(): boolean {
@@ -154,6 +153,16 @@ export class ConnectionLife implements ConnectionListener {
     });
   }
 
+  send(text: string): void {
+    (this.#opening as Opened).socket.send(text);
+  }
+
+  ping(id: number): void {
+    const payload = Buffer.allocUnsafe(4);
+    payload.writeUInt32BE(id);
+    (this.#opening as Opened).socket.ping(payload);
+  }
+
   onMessage(data: Buffer): void {
     const nowMs = this.#clock();
     const isFirst = this.messagesReceived === 0;
@@ -162,9 +171,14 @@ export class ConnectionLife implements ConnectionListener {
     this.#messages.received(data.length, nowMs, isFirst ? null : nowMs - this.#lastMessageAtMs);
     if (isFirst) this.#firstMessageAtMs = nowMs;
     this.#lastMessageAtMs = nowMs;
+    this.#behaviour?.hearAnything(data);
     // Of a foreign server every message counts as an initial one; the reference server's are known by their type.
-    if (this.sequences === null) this.#answerPing(data);
-    const isInitial = this.sequences === null || this.#check(data, this.sequences, nowMs);
+    let isInitial = true;
+    if (this.sequences !== null || this.#behaviour?.hearsMarket === true) {
+      const message = this.#reader.read(data);
+      this.#behaviour?.hear(message, nowMs);
+      if (this.sequences !== null) isInitial = this.#check(message, this.sequences, nowMs);
+    }
     if (isInitial) this.#initialMessages.receive();
   }
 
@@ -173,14 +187,14 @@ export class ConnectionLife implements ConnectionListener {
   }
 
   onPong(data: Buffer): void {
-    if (data.length === 4) this.#pings?.answer(data.readUInt32BE());
+    if (data.length === 4) this.#behaviour?.hearPong(data.readUInt32BE());
   }
 
   onClose(closeCode: number, brokenFrame: Failure | null): void {
     this.#closedAtMs = this.#clock();
     this.#initialMessages.end();
     if (!this.#isLeaving) {
-      this.#pings?.stop();
+      this.#behaviour?.stop(closeCode);
       const isReady = this.#initialMessages.readyAtMs !== null || this.#plan.initialMessages.count === 0;
       this.#failure ??= brokenFrame ?? failureOf(isReady ? 'dropped' : 'closed-before-ready', { closeCode });
     }
@@ -212,6 +226,7 @@ export class ConnectionLife implements ConnectionListener {
       bytesReceived: this.#bytesReceived,
       failure: this.#failure,
       stable: this.#isStable,
+      ...(this.#behaviour?.conversation != null && { conversation: this.#behaviour.conversation }),
     };
   }
 
@@ -223,22 +238,13 @@ export class ConnectionLife implements ConnectionListener {
       this.#isLeaving = true;
       this.#isStable = true;
     }
-    this.#pings?.stop();
+    this.#behaviour?.stop(null);
     this.#initialMessages.end();
     end(socket);
   }
 
-  /** Any server may speak the reference server's ping and pong, without its quotes. */
-  #answerPing(data: Buffer): void {
-    const { whileOpen } = this.#plan.profile;
-    if (whileOpen.kind !== 'ping' || whileOpen.via !== 'message') return;
-    const message = this.#reader.read(data);
-    if (message.type === 'pong') this.#pings?.answer(message.id);
-  }
-
   /** Looks into one of the reference server's messages and says whether it is one of the initial two. */
-  #check(data: Buffer, sequences: SequenceTracker, nowMs: number): boolean {
-    const message = this.#reader.read(data);
+  #check(message: MarketMessage, sequences: SequenceTracker, nowMs: number): boolean {
     switch (message.type) {
       case 'quote': {
         const isNew = sequences.receive(message.quote, nowMs >= this.#plan.grid.warmUpMs);
@@ -252,23 +258,11 @@ export class ConnectionLife implements ConnectionListener {
         for (const quote of message.quotes) sequences.startFrom(quote);
         return true;
       case 'pong':
-        this.#pings?.answer(message.id);
-        return false;
+      case 'subscribed':
       case 'other':
         return false;
       default:
         return message satisfies never;
     }
-  }
-
-  #ping(id: number, via: 'message' | 'frame'): void {
-    const { socket } = this.#opening as Opened;
-    if (via === 'message') {
-      socket.send(pingMessage(id));
-      return;
-    }
-    const payload = Buffer.allocUnsafe(4);
-    payload.writeUInt32BE(id);
-    socket.ping(payload);
   }
 }

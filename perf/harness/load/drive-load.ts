@@ -6,6 +6,7 @@ import { sumFindings } from '../metrics/sequence-tracker.ts';
 import { readSoFar, type SoFar } from '../metrics/so-far.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
+import type { Behaviour } from './behaviour.ts';
 import { ConnectionLife } from './connection-life.ts';
 import { Departures } from './departures.ts';
 import { readHeadroom } from './headroom.ts';
@@ -13,9 +14,9 @@ import { dueAtMs, leaveTogether, plannedAttempts } from './pacer.ts';
 import type { Stage } from './meeting-point.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageTally } from './message-tally.ts';
-import { emptyPingTally, type PingTally } from './ping-schedule.ts';
 import type { LoadPlan, Share } from './plan.ts';
 import { Reconnects } from './reconnects.ts';
+import { emptyTallies, type BehaviourTallies } from './running-behaviour.ts';
 import { watchSelf } from './self-watch.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 import { startWhenDue } from './turn-pacer.ts';
@@ -130,17 +131,24 @@ const reconnectsOf = (
   );
 };
 
-const encodePings = (tally: PingTally): AgentResult['pings'] => ({
-  roundTrip: tally.roundTrip.encode(),
-  roundTripFromDue: tally.roundTripFromDue.encode(),
-  sent: tally.sent,
-  warmUpSent: tally.warmUpSent,
-  answered: tally.answered.encode(),
+const encodeBehaviours = (
+  { kind }: Behaviour,
+  { pings, conversations, subscriptions }: BehaviourTallies,
+): Pick<AgentResult, 'pings' | 'conversations' | 'subscriptions'> => ({
+  pings: {
+    roundTrip: pings.roundTrip.encode(),
+    roundTripFromDue: pings.roundTripFromDue.encode(),
+    sent: pings.sent,
+    warmUpSent: pings.warmUpSent,
+    answered: pings.answered.encode(),
+  },
+  ...(kind === 'conversation' && { conversations: conversations.findings() }),
+  ...(kind === 'subscribe' && { subscriptions: subscriptions.findings() }),
 });
 
 /** Looking at every connection four times a second is for those alone who wait for it. */
 const watchMetrics =
-  ({ watched, grid }: LoadPlan, messages: MessageTally, pings: PingTally) =>
+  ({ watched, grid }: LoadPlan, messages: MessageTally, pings: BehaviourTallies['pings']) =>
   (started: readonly ConnectionLife[]): SoFar =>
     watched.length === 0
       ? {}
@@ -158,7 +166,7 @@ const watchMetrics =
 export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => {
   const { plan, share, clock, signal } = options;
   const { arrivals } = plan.profile;
-  const pingTally = emptyPingTally(plan.grid);
+  const tallies = emptyTallies(plan.grid);
   const reader = new MessageReader();
   const messages = new MessageTally({
     clock,
@@ -169,11 +177,11 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   const indices = sharedIndices(plannedAttempts(arrivals), share);
   const dueTimesMs = indices.map((index) => dueAtMs(arrivals, index));
   const makeLife = (index: number, lifeDueAtMs: number, retry = 0): ConnectionLife =>
-    new ConnectionLife({ index, dueAtMs: lifeDueAtMs, retry, plan, clock, pingTally, reader, messages });
+    new ConnectionLife({ index, dueAtMs: lifeDueAtMs, retry, plan, clock, tallies, reader, messages });
   const lives = indices.map((index, position) => makeLife(index, dueTimesMs[position] ?? 0));
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf();
-  const progress = new Progress(clock, watchMetrics(plan, messages, pingTally));
+  const progress = new Progress(clock, watchMetrics(plan, messages, tallies.pings));
   const ticker = setInterval(() => {
     options.onProgress(progress.take());
   }, progressEveryMs);
@@ -223,7 +231,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     wasStopped,
     // Those that did not start, too; tries to come back are started beside them.
     attempts: [...new Set([...lives, ...progress.started])].map((life) => life.attempt()),
-    pings: encodePings(pingTally),
+    ...encodeBehaviours(plan.profile.whileOpen, tallies),
     messages: messages.result(),
     sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
     ...(reconnects !== null && { reconnects: reconnects.findings() }),

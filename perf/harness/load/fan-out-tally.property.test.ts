@@ -4,6 +4,7 @@ import { FanOutTally, mergeFanOut, type QuoteArrivals } from './fan-out-tally.ts
 import type { MarketQuote } from './market-messages.ts';
 
 const quoteOf = (sequence: number, series = 'A'): MarketQuote => ({
+  symbol: series,
   series,
   sequence,
   id: `${series}${String(sequence)}`,

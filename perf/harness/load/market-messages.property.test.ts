@@ -65,14 +65,22 @@ test.for([
     '{"type":"quote","symbol":"A","sequence":3,"epoch":"e"}',
     {
       type: 'quote',
-      quote: { series: '["A","e"]', sequence: 3, id: '["A","e"]3', publishedAtEpochMs: null },
+      quote: { symbol: 'A', series: '["A","e"]', sequence: 3, id: '["A","e"]3', publishedAtEpochMs: null },
     },
   ],
   [
     '{"type":"snapshot","quotes":[{"symbol":"A","sequence":3,"epoch":1,"publishedAt":1640995200456},{"symbol":"B"}]}',
     {
       type: 'snapshot',
-      quotes: [{ series: '["A","1"]', sequence: 3, id: '["A","1"]3', publishedAtEpochMs: 1_640_995_200_456 }],
+      quotes: [
+        {
+          symbol: 'A',
+          series: '["A","1"]',
+          sequence: 3,
+          id: '["A","1"]3',
+          publishedAtEpochMs: 1_640_995_200_456,
+        },
+      ],
     },
   ],
   ['{"type":"pong","id":4}', { type: 'pong', id: 4 }],

@@ -3,6 +3,7 @@ import { plainPongId } from './ping-message.ts';
 
 /** A quote as far as a client looks into it. */
 export interface MarketQuote extends SequencedQuote {
+  readonly symbol: string;
   /** The same on every connection that the quote reaches, and of no other quote. */
   readonly id: string;
   /** On the publisher's clock; null where the message does not say. */
@@ -15,10 +16,12 @@ export type MarketMessage =
   | { readonly type: 'quote'; readonly quote: MarketQuote }
   | { readonly type: 'snapshot'; readonly quotes: readonly MarketQuote[] }
   | { readonly type: 'pong'; readonly id: number }
+  | { readonly type: 'subscribed' }
   | { readonly type: 'other' };
 
 const other: MarketMessage = { type: 'other' };
 const welcome: MarketMessage = { type: 'welcome' };
+const subscribed: MarketMessage = { type: 'subscribed' };
 
 const readQuote = (value: unknown): MarketQuote | null => {
   if (typeof value !== 'object' || value === null) return null;
@@ -29,6 +32,7 @@ const readQuote = (value: unknown): MarketQuote | null => {
   if (typeof epoch === 'object' && epoch !== null) return null;
   const series = JSON.stringify([symbol, String(epoch)]);
   return {
+    symbol,
     series,
     sequence: sequence as number,
     id: `${series}${String(sequence)}`,
@@ -53,6 +57,8 @@ export const readMarketMessage = (data: Buffer): MarketMessage => {
   switch (message?.['type']) {
     case 'welcome':
       return welcome;
+    case 'subscribed':
+      return subscribed;
     case 'quote': {
       const quote = readQuote(message);
       return quote === null ? other : { type: 'quote', quote };

@@ -5,7 +5,9 @@ import { mergeTimedRates } from '../metrics/timed-rate.ts';
 import type { AgentResult } from './agent-result.ts';
 import { mergeTimelines } from './merge-timelines.ts';
 import { mergeMessages } from './message-result.ts';
-import type { ReconnectFindings } from './reconnects.ts';
+import { mergeReconnects } from './reconnects.ts';
+import { mergeConversations } from './conversation-tally.ts';
+import { mergeSubscriptions } from './subscription.ts';
 import type { SelfReport } from './self-watch.ts';
 
 /** What several agents measured together; what each saw of itself is kept apart, as the worst of them counts. */
@@ -13,22 +15,14 @@ export interface MergedResult extends Omit<AgentResult, 'self'> {
   readonly selfReports: readonly SelfReport[];
 }
 
-const mergeReconnects = (parts: readonly ReconnectFindings[]): Pick<AgentResult, 'reconnects'> =>
-  parts.length === 0
-    ? {}
-    : {
-        reconnects: {
-          recoveryTime: mergeTimedDistributions(parts.map(({ recoveryTime }) => recoveryTime)),
-          tries: mergeTimedDistributions(parts.map(({ tries }) => tries)),
-          recovered: mergeTimedRates(parts.map(({ recovered }) => recovered)),
-        },
-      };
-
 /** What several agents measured, as if one had: attempts in the order of the plan, histograms added, never averaged. */
 export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
   const sum = (of: (result: AgentResult) => number): number =>
     results.reduce((total, result) => total + of(result), 0);
   const largest = (of: (result: AgentResult) => number): number => Math.max(...results.map(of));
+  const conversations = mergeConversations(results.flatMap((result) => result.conversations ?? []));
+  const subscriptions = mergeSubscriptions(results.flatMap((result) => result.subscriptions ?? []));
+  const reconnects = mergeReconnects(results.flatMap((result) => result.reconnects ?? []));
   return {
     grid: results[0]?.grid ?? { warmUpMs: 0, slotMs: narrowestSlotMs },
     wasStopped: results.some(({ wasStopped }) => wasStopped),
@@ -42,7 +36,9 @@ export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
     },
     messages: mergeMessages(results.map(({ messages }) => messages)),
     sequences: sumFindings(results.flatMap(({ sequences }) => sequences ?? [])),
-    ...mergeReconnects(results.flatMap(({ reconnects }) => reconnects ?? [])),
+    ...(conversations !== undefined && { conversations }),
+    ...(subscriptions !== undefined && { subscriptions }),
+    ...(reconnects !== undefined && { reconnects }),
     timeline: mergeTimelines(results.map(({ timeline }) => timeline)),
     selfReports: results.map(({ self }) => self),
     openingOverAtMs: largest(({ openingOverAtMs }) => openingOverAtMs),

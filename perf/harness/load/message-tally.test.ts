@@ -16,6 +16,7 @@ const tallyAt = (
 };
 
 const quote = (publishedAtMs: number | null) => ({
+  symbol: 'A',
   series: 'A',
   sequence: 1,
   id: 'A1',

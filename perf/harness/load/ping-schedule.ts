@@ -4,7 +4,7 @@ import { TimedDistribution } from '../metrics/timed-distribution.ts';
 import { TimedRate } from '../metrics/timed-rate.ts';
 
 /** A ping counts as due an answer only when the connection was held at least this long after it. */
-const answerAllowanceMs = 1_000;
+export const answerAllowanceMs = 1_000;
 
 /** The pings of one agent, over all its connections; each belongs to the moment it was sent, or due. */
 export interface PingTally {

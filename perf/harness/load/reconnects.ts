@@ -1,7 +1,11 @@
 import type { Clock } from '../connection/clock.ts';
 import type { SlotGrid } from '../metrics/slot-grid.ts';
-import { TimedDistribution, type EncodedTimedDistribution } from '../metrics/timed-distribution.ts';
-import { TimedRate, type EncodedTimedRate } from '../metrics/timed-rate.ts';
+import {
+  mergeTimedDistributions,
+  TimedDistribution,
+  type EncodedTimedDistribution,
+} from '../metrics/timed-distribution.ts';
+import { mergeTimedRates, TimedRate, type EncodedTimedRate } from '../metrics/timed-rate.ts';
 import type { Arrivals } from './arrivals.ts';
 import { backoffWaitMs } from './backoff-wait.ts';
 import type { ConnectionLife } from './connection-life.ts';
@@ -19,6 +23,16 @@ export interface ReconnectFindings {
   /** Those open again within the time limit, of all that were cut. */
   readonly recovered: EncodedTimedRate;
 }
+
+/** The findings of several agents, as if they were one; undefined where there are none. */
+export const mergeReconnects = (parts: readonly ReconnectFindings[]): ReconnectFindings | undefined =>
+  parts.length === 0
+    ? undefined
+    : {
+        recoveryTime: mergeTimedDistributions(parts.map(({ recoveryTime }) => recoveryTime)),
+        tries: mergeTimedDistributions(parts.map(({ tries }) => tries)),
+        recovered: mergeTimedRates(parts.map(({ recovered }) => recovered)),
+      };
 
 /** The part of one agent's connections in a reconnect storm: all cut at one instant, each back by itself. */
 export class Reconnects {

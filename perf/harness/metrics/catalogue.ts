@@ -80,6 +80,36 @@ export const fanOutSkew = trend(
   'fan-out skew',
   'From the first arrival of a quote at any client to its last arrival at any client, for the quotes that reached every client.',
 );
+export const stepTime = trend(
+  'stepTime',
+  'conversation step time',
+  'From the last message sent, or where none was since the expectation before, from the moment the expectation’s turn came, to the message that met it received whole; expectations met in time. One that had arrived before counts as 0.',
+);
+export const stepsMet = rate(
+  'stepsMet',
+  'conversation steps met',
+  'Expectations met in time, of those that were decided while the connection was held.',
+);
+export const conversationsCompleted = rate(
+  'conversationsCompleted',
+  'conversations completed',
+  'Conversations that came to their end, of those that did or failed: by a step that was not met in time, or by the other side’s close.',
+);
+export const subscribeTime = trend(
+  'subscribeTime',
+  'subscribe time',
+  'From the subscription handed to the socket to its confirmation (`subscribed`) received whole.',
+);
+export const subscriptionsConfirmed = rate(
+  'subscriptionsConfirmed',
+  'subscriptions confirmed',
+  'Subscriptions whose confirmation arrived while the connection was held, of those that had at least one second left for it.',
+);
+export const quotesAskedFor = rate(
+  'quotesAskedFor',
+  'quotes that were asked for',
+  'Quotes of the symbols subscribed to, of all quotes received after the subscription was confirmed.',
+);
 export const recoveryTime = trend(
   'recoveryTime',
   'recovery time',
@@ -220,6 +250,12 @@ export const catalogue = [
   messageGap,
   quoteLatency,
   fanOutSkew,
+  stepTime,
+  stepsMet,
+  conversationsCompleted,
+  subscribeTime,
+  subscriptionsConfirmed,
+  quotesAskedFor,
   recoveryTime,
   triesUntilBack,
   recovered,

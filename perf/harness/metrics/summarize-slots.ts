@@ -113,11 +113,40 @@ const connectedSlots = (result: LoadResult, counts: readonly CounterSlot[]): Con
   });
 };
 
+const behaviourSlots = ({
+  conversations,
+  subscriptions,
+  reconnects,
+}: LoadResult): [Metric, SlotSamples][] => [
+  ...(conversations === undefined
+    ? []
+    : ([
+        [metrics.stepTime, trendOf('ms', conversations.stepTime.slots)],
+        [metrics.stepsMet, { kind: 'rate', slots: conversations.stepsMet.slots }],
+        [metrics.conversationsCompleted, { kind: 'rate', slots: conversations.completed.slots }],
+      ] satisfies [Metric, SlotSamples][])),
+  ...(subscriptions === undefined
+    ? []
+    : ([
+        [metrics.subscribeTime, trendOf('ms', subscriptions.confirmTime.slots)],
+        [metrics.subscriptionsConfirmed, { kind: 'rate', slots: subscriptions.confirmed.slots }],
+        [metrics.quotesAskedFor, { kind: 'rate', slots: subscriptions.quotes.slots }],
+      ] satisfies [Metric, SlotSamples][])),
+  ...(reconnects === undefined
+    ? []
+    : ([
+        [metrics.recoveryTime, trendOf('ms', reconnects.recoveryTime.slots)],
+        [metrics.triesUntilBack, trendOf('count', reconnects.tries.slots)],
+        [metrics.recovered, { kind: 'rate', slots: reconnects.recovered.slots }],
+      ] satisfies [Metric, SlotSamples][])),
+];
+
 /** Cuts what a load measured into slots, for every metric that can be judged in windows. */
 export const summarizeSlots = (result: LoadResult, expectsInitialMessages: boolean): SlotSummary => {
-  const { pings, messages, reconnects, grid, holdOverAtMs } = result;
+  const { pings, messages, grid, holdOverAtMs } = result;
   const entries: [Metric, SlotSamples][] = [
     ...attemptSlots(result, expectsInitialMessages),
+    ...behaviourSlots(result),
     [metrics.messagesReceived, { kind: 'counter', slots: connectedSlots(result, messages.received.slots) }],
     [metrics.bytesReceived, { kind: 'counter', slots: connectedSlots(result, messages.bytes.slots) }],
     [metrics.messageGap, trendOf('ms', messages.gaps.slots)],
@@ -135,13 +164,6 @@ export const summarizeSlots = (result: LoadResult, expectsInitialMessages: boole
       [metrics.roundTripTime, trendOf('ms', pings.roundTrip.slots)],
       [metrics.roundTripTimeFromDue, trendOf('ms', pings.roundTripFromDue.slots)],
       [metrics.pingsAnswered, { kind: 'rate', slots: pings.answered.slots }],
-    );
-  }
-  if (reconnects !== undefined) {
-    entries.push(
-      [metrics.recoveryTime, trendOf('ms', reconnects.recoveryTime.slots)],
-      [metrics.triesUntilBack, trendOf('count', reconnects.tries.slots)],
-      [metrics.recovered, { kind: 'rate', slots: reconnects.recovered.slots }],
     );
   }
   return {

@@ -106,6 +106,23 @@ const quoteSamples = (result: LoadResult, connections: number): [Metric, Samples
   ];
 };
 
+const behaviourSamples = ({ conversations, subscriptions }: LoadResult): [Metric, Samples][] => [
+  ...(conversations === undefined
+    ? []
+    : ([
+        [metrics.stepTime, Distribution.decode(conversations.stepTime).samples()],
+        [metrics.stepsMet, rateOf(conversations.stepsMet.hits, conversations.stepsMet.total)],
+        [metrics.conversationsCompleted, rateOf(conversations.completed.hits, conversations.completed.total)],
+      ] satisfies [Metric, Samples][])),
+  ...(subscriptions === undefined
+    ? []
+    : ([
+        [metrics.subscribeTime, Distribution.decode(subscriptions.confirmTime).samples()],
+        [metrics.subscriptionsConfirmed, rateOf(subscriptions.confirmed.hits, subscriptions.confirmed.total)],
+        [metrics.quotesAskedFor, rateOf(subscriptions.quotes.hits, subscriptions.quotes.total)],
+      ] satisfies [Metric, Samples][])),
+];
+
 const reconnectSamples = ({ reconnects }: LoadResult): [Metric, Samples][] =>
   reconnects === undefined
     ? []
@@ -140,6 +157,7 @@ export const summarize = (result: LoadResult, expectsInitialMessages: boolean): 
     ],
     ...messageSamples(result, receiving),
     ...pingSamples(result),
+    ...behaviourSamples(result),
     ...reconnectSamples(result),
     ...quoteSamples(result, receiving),
   ];
