@@ -37,9 +37,9 @@ const quantity = (value: number | null, unit: ValidityCheck['unit']): string => 
 const validityLines = ({ checks }: RunRecord['validity']): readonly string[] =>
   checks
     .filter(({ passed }) => !passed)
-    .flatMap(({ name, unit, observed, limit, reason, remedy }) =>
+    .flatMap(({ name, unit, observed, limit, concerns, reason, remedy }) =>
       wrap(
-        `! The generator could not measure truly: ${name} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}. ${reason} ${remedy}`,
+        `! The generator could not measure ${concerns === undefined ? '' : `${concerns.join(', ')} `}truly: ${name} ${quantity(observed, unit)}, limit ${quantity(limit, unit)}. ${reason} ${remedy}`,
         reportWidth,
         '  ',
       ),

@@ -152,6 +152,8 @@ export interface ValidityCheck {
   /** Null for a figure that explains others and is not judged itself. */
   readonly limit: number | null;
   readonly passed: boolean;
+  /** Names of the metrics that alone are not true when it did not pass; absent: all of them. */
+  readonly concerns?: readonly string[];
   /** What it does to the numbers. */
   readonly reason: string;
   /** What to do when it did not pass. */

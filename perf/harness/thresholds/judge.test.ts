@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectSuccess, connectTime, messagesReceived, quoteLatency } from '../metrics/catalogue.ts';
 import { Distribution } from '../metrics/distribution.ts';
+import type { Samples } from '../metrics/samples.ts';
 import { describeThreshold } from './describe-verdict.ts';
 import { judge, type Evidence } from './judge.ts';
 import { above, atLeast, atMost, below } from './threshold.ts';
@@ -95,6 +96,25 @@ test.for([1, 1_000_000])(
     });
   },
 );
+
+test('a check that bears on some metrics makes promises about those inconclusive, and no others', () => {
+  const check = {
+    name: 'answers’ wait in the generator during the hold, p95',
+    unit: 'ms',
+    observed: 40,
+    limit: 10,
+    passed: false,
+    concerns: [quoteLatency.name],
+    reason: '',
+    remedy: 'Ask for a gentler load.',
+  } as const;
+  const evidence = evidenceOf(5, { validity: { conclusive: true, checks: [check] } });
+  const metrics = { ...evidence.metrics, [quoteLatency.name]: evidence.metrics[connectTime.name] as Samples };
+  const judged = [connectTime, quoteLatency].map(
+    (metric) => judge(below(metric, 'p95', 100), { ...evidence, metrics }).outcome,
+  );
+  expect(judged).toEqual(['met', 'inconclusive']);
+});
 
 test('an interrupted run is inconclusive', () => {
   const evidence = evidenceOf(1, { interrupted: 'stopped before its end' });

@@ -1,3 +1,4 @@
+import type { Metric } from '../metrics/metric.ts';
 import { aggregate, sampleCount, type Summary } from '../metrics/samples.ts';
 import type { SlotSummary } from '../metrics/slot-samples.ts';
 import type { EarlyEndRecord, Validity, WarmUpRecord } from '../record/run-record.ts';
@@ -23,9 +24,11 @@ export interface Evidence {
   readonly outlook: Outlook | null;
 }
 
-const whyInvalid = ({ validity, interrupted }: Evidence): string | null => {
+const whyInvalid = ({ validity, interrupted }: Evidence, { name }: Metric): string | null => {
   if (interrupted !== null) return `the run was ${interrupted}`;
-  const failed = validity.checks.find(({ passed }) => !passed);
+  const failed = validity.checks.find(
+    ({ passed, concerns }) => !passed && (concerns === undefined || concerns.includes(name)),
+  );
   if (failed === undefined) return null;
   return `the generator could not measure truly: ${failed.name} ${formatQuantity(failed.observed, failed.unit)} (limit ${formatQuantity(failed.limit, failed.unit)}). ${failed.remedy}`;
 };
@@ -79,7 +82,7 @@ export const judge = (threshold: Threshold, evidence: Evidence): Verdict => {
   const samplesOfMetric = evidence.metrics[metric.name];
   const samples = samplesOfMetric === undefined ? 0 : sampleCount(samplesOfMetric);
   const observed = aggregate(evidence.metrics, metric, aggregation);
-  const invalid = whyInvalid(evidence);
+  const invalid = whyInvalid(evidence, metric);
   if (invalid !== null) return { threshold, samples, outcome: 'inconclusive', observed, reason: invalid };
   if (evidence.endedEarly !== null)
     return judgeEarlyEnd(threshold, { samples, observed }, evidence.endedEarly, evidence.outlook);

@@ -23,6 +23,7 @@ interface Given {
   readonly connectTime?: { readonly mean: number; readonly p95: number };
   readonly roundTripP95Ms?: number;
   readonly startLagP95Ms?: number;
+  readonly quoteLatencyP95Ms?: number;
   readonly attempts?: readonly ConnectionAttempt[];
   readonly sourceAddresses?: readonly string[];
   readonly server?: readonly ServerSample[];
@@ -57,6 +58,9 @@ const validityOf = (given: Given): ReturnType<typeof checkValidity> => {
       connectTime: trendOf(connectTime),
       roundTripTime: trendOf({ mean: roundTripP95Ms, p95: roundTripP95Ms }),
       startLag: trendOf({ mean: startLagP95Ms, p95: startLagP95Ms }),
+      ...(given.quoteLatencyP95Ms !== undefined && {
+        quoteLatency: trendOf({ mean: given.quoteLatencyP95Ms, p95: given.quoteLatencyP95Ms }),
+      }),
     },
     given.server,
   );
@@ -203,6 +207,19 @@ test('a burst uses all it can get and starts nothing late', () => {
 
 test('a hold in which nothing is timed may be held up', () => {
   expect(failing(opening({ hold: { wait: wait({ p95Ms: 40 }) } }))).toEqual([]);
+});
+
+const waited = (p95Ms: number, quoteLatencyP95Ms: number): Given => ({
+  ...opening({ hold: { wait: wait({ p95Ms }) } }),
+  quoteLatencyP95Ms,
+});
+
+test('quotes that waited in the generator make the times of messages untrue, and those alone', () => {
+  expect(failing(waited(10, 20))).toEqual([]);
+  expect(failing(waited(10.1, 20))).toEqual(['answers’ wait in the generator during the hold, p95']);
+  expect(failing(waited(30, 200))).toEqual([]);
+  expect(failing(waited(30.1, 200))).toHaveLength(1);
+  expect(validityOf(waited(10.1, 20)).conclusive).toBe(true);
 });
 
 test('what the system does not say is null, and not judged', () => {

@@ -20,5 +20,5 @@ export const checkValidity = (
     ...planChecks(result, summary),
     ...headroomChecks(result),
   ];
-  return { conclusive: checks.every(({ passed }) => passed), checks };
+  return { conclusive: checks.every(({ passed, concerns }) => passed || concerns !== undefined), checks };
 };

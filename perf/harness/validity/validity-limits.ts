@@ -14,6 +14,9 @@ export const validityLimits = Object.freeze({
   /** Of the round trip's p95; judged where round trips or message times are measured. */
   holdWaitP95Ratio: 0.15,
   holdWaitP95Ms: 5,
+  /** Of the p95 of the latency of quotes; bears on the times of messages alone, where connections only listen. */
+  messageWaitP95Ratio: 0.15,
+  messageWaitP95Ms: 10,
   /** Of the opening: the generator had work and no core. Above, the server is short of cores as well. */
   coreWaitRatio: 0.25,
   /** Of all cores' time: what the host of a virtual machine took away, which no process in it can see. */

@@ -1,6 +1,6 @@
 import type { LoadProfile } from '../load/profile.ts';
 import type { SelfReport } from '../load/self-watch.ts';
-import { connectTime, roundTripTime } from '../metrics/catalogue.ts';
+import { connectTime, fanOutSkew, messageGap, quoteLatency, roundTripTime } from '../metrics/catalogue.ts';
 import { aggregate, type Summary } from '../metrics/samples.ts';
 import type { ValidityCheck } from '../record/run-record.ts';
 import { gentler } from './remedies.ts';
@@ -42,8 +42,17 @@ const holdWait = (reports: readonly SelfReport[], profile: LoadProfile, summary:
     observed: largest(reports.map(({ hold }) => hold.wait?.p95Ms ?? null)),
     reason,
   } as const;
-  // While connections only listen, nothing that is judged is timed.
-  if (profile.whileOpen.kind === 'listen') return figure(check);
+  if (profile.whileOpen.kind === 'listen') {
+    const latencyMs = aggregate(summary, quoteLatency, 'p95');
+    // While connections only listen, nothing is timed but the quotes, where there are any.
+    if (latencyMs === null) return figure(check);
+    return atMost({
+      ...check,
+      limit: Math.max(limits.messageWaitP95Ms, limits.messageWaitP95Ratio * latencyMs),
+      concerns: [quoteLatency.name, fanOutSkew.name, messageGap.name],
+      remedy: gentler,
+    });
+  }
   const roundTripMs = aggregate(summary, roundTripTime, 'p95') ?? 0;
   const limit = Math.max(limits.holdWaitP95Ms, limits.holdWaitP95Ratio * roundTripMs);
   return atMost({ ...check, limit, remedy: gentler });
