@@ -7,6 +7,8 @@ export interface SessionSettings {
   /** Where the records of all sessions lie: `<project>/.perf/runs`. Absolute. */
   readonly recordDirectory: string;
   readonly target: TargetRequest;
+  /** `--interval`: thresholds are held against intervals instead of observed values. */
+  readonly judgedBy: 'observed' | 'interval';
   /** `--connections`, `--delay`, `--hold`: override the profile of the scenarios they apply to; null leaves it. */
   readonly load: {
     readonly connections: number | null;

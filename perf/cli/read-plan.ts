@@ -100,7 +100,15 @@ export const readPlan = async ({ options, named, environment, root }: RunRequest
   const recordDirectory = join(root, '.perf', 'runs');
   const plan: RunPlan = {
     root,
-    settings: { sessionId, recordDirectory, target, load, capacity, agents },
+    settings: {
+      sessionId,
+      recordDirectory,
+      target,
+      judgedBy: options.interval === true ? 'interval' : 'observed',
+      load,
+      capacity,
+      agents,
+    },
     scenarios,
     tags: options.tags ?? [],
     reporters: options.reporter ?? [],

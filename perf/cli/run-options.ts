@@ -21,6 +21,7 @@ export interface RunOptions {
   readonly delay?: string;
   readonly hold?: string;
   readonly warmUp?: string;
+  readonly interval?: true;
   readonly agents?: string;
   readonly capacityTest?: true;
   readonly startCapacity?: string;
@@ -79,6 +80,8 @@ export const addRunOptions = (command: Command): Command => {
   addTargetOptions(command);
   addLoadOptions(command);
   return command
+    .optionsGroup('Judging:')
+    .option('--interval', 'hold promises against 95 % intervals, in runs of at least 100 samples')
     .optionsGroup('Output:')
     .option('--output [file]', 'CSV, one row per attempt (default: websocket_test_results.csv)')
     .option('--report [file]', 'report as text (default: websocket_test_report.txt)')

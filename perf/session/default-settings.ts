@@ -14,6 +14,7 @@ export const defaultSettings = (root: string): SessionSettings => {
     sessionId,
     recordDirectory: join(root, '.perf', 'runs'),
     target: defaultTargetRequest(join(root, '.perf', 'logs', sessionId)),
+    judgedBy: 'observed',
     load: { connections: null, delaySeconds: null, holdSeconds: null, warmUpSeconds: null, appliesTo: [] },
     agents: null,
     capacity: { startConnections: null, maximumConnections: null, stepConnections: null },

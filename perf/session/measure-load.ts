@@ -41,6 +41,7 @@ import type {
   Validity,
   WarmUpRecord,
 } from '../harness/record/run-record.ts';
+import type { JudgedBy } from '../harness/thresholds/judge-interval.ts';
 import type { Outlook } from '../harness/thresholds/outlook.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
 import { memoryGrowth } from '../observe/memory-growth.ts';
@@ -69,6 +70,8 @@ export interface MeasureOptions {
   readonly warmUpMs?: number;
   /** Ends the load as soon as one of them can not be kept any more, whatever the rest of it does. */
   readonly endWhenBroken?: readonly Threshold[];
+  /** By default as observed. */
+  readonly judgedBy?: JudgedBy;
   /** Named in the progress. */
   readonly label: string;
   /** Generator processes; `auto` by default. */
@@ -100,6 +103,7 @@ export interface MeasuredLoad {
   readonly endedEarly: EarlyEndRecord | null;
   /** What an early end left open; null when the load was not ended early. */
   readonly outlook: Outlook | null;
+  readonly judgedBy: JudgedBy;
   readonly interrupted: string | null;
 }
 
@@ -284,6 +288,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     slots: summarizeSlots(result, plan.initialMessages.count > 0),
     endedEarly,
     outlook,
+    judgedBy: options.judgedBy ?? 'observed',
     interrupted: options.signal.aborted ? result.interrupted : null,
   };
 };

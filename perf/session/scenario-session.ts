@@ -144,6 +144,7 @@ export class ScenarioSession {
       signal,
       onProgress,
       agents: settings.agents ?? options.agents ?? 'auto',
+      judgedBy: this.#context.settings.judgedBy,
       warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
       ...(options.endWhenBroken !== undefined && { endWhenBroken: options.endWhenBroken }),
       ...(options.tokens !== undefined && { tokens: options.tokens }),
@@ -239,6 +240,7 @@ export class ScenarioSession {
       capacity: run.capacity,
       interrupted: run.interrupted,
       endedEarly: run.endedEarly,
+      judgedBy: run.judgedBy,
       attemptsFile,
     };
   }

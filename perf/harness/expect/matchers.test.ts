@@ -28,6 +28,7 @@ const makeRun = () =>
     warmUp: null,
     endedEarly: null,
     outlook: null,
+    judgedBy: 'observed',
     slots: { slotMs: 1_000, fromMs: 0, untilMs: 5_000, metrics: {} },
   });
 

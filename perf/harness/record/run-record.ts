@@ -4,6 +4,7 @@ import type { LoadProfile } from '../load/profile.ts';
 import type { Summary } from '../metrics/samples.ts';
 import type { SlotSummary } from '../metrics/slot-samples.ts';
 import type { Grade } from '../thresholds/grade.ts';
+import type { JudgedBy } from '../thresholds/judge-interval.ts';
 import type { Outcome, Verdict } from '../thresholds/verdict.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
@@ -51,6 +52,8 @@ export interface RunRecord {
   readonly interrupted: string | null;
   /** Why and when the load was ended before its time; null when it was not. */
   readonly endedEarly: EarlyEndRecord | null;
+  /** Whether thresholds were held against observed values or, where there were samples enough, their intervals. */
+  readonly judgedBy: JudgedBy;
   /** One JSON line per attempt (`ConnectionAttempt`), beside the record; null when there are none. */
   readonly attemptsFile: string | null;
 }

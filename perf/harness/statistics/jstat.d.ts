@@ -7,9 +7,14 @@ declare module 'jstat' {
   interface NormalDistribution {
     inv(probability: number, mean: number, standardDeviation: number): number;
   }
+  interface StudentDistribution {
+    /** Quantile of Student's t with `degreesOfFreedom` at `probability`. */
+    inv(probability: number, degreesOfFreedom: number): number;
+  }
   interface JStat {
     readonly beta: BetaDistribution;
     readonly normal: NormalDistribution;
+    readonly studentt: StudentDistribution;
     /** The regularised incomplete beta function I_x(a, b). */
     ibeta(x: number, a: number, b: number): number;
   }

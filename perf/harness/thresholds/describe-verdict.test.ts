@@ -63,6 +63,7 @@ const judged = (threshold: Threshold): Verdict =>
     validity: { conclusive: true, checks: [] },
     endedEarly: null,
     outlook: null,
+    judgedBy: 'observed',
     interrupted: null,
     slots,
   });
@@ -73,7 +74,7 @@ test('a broken connect time shows limit, observed value, distribution, failures 
   expect(explain(below(connectTime, 'mean', 500))).toMatchInlineSnapshot(`
     "Promise broken: average connect time < 500 ms
       limit     < 500 ms
-      observed  712 ms
+      observed  712 ms (95 % CI -227 ms … 1.663 s)
       samples   3; min 400 ms, p50 600 ms, p95 1.136 s, p99 1.136 s, max 1.136 s
       attempts  20: 15 successful, 5 failed, 11 ready, 9 stable
       failures  overloaded 2 (HTTP 503), handshake-timeout 3, no-initial-message 4, dropped 6 (close 1006)

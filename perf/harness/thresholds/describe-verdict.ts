@@ -1,5 +1,6 @@
 import type { Samples } from '../metrics/samples.ts';
 import type { EarlyEndRecord, RunRecord, WarmUpRecord } from '../record/run-record.ts';
+import { formatInterval } from './format-interval.ts';
 import { formatQuantity } from './format-quantity.ts';
 import { likelyCause } from './likely-cause.ts';
 import type { WindowFindings } from './observe-windows.ts';
@@ -40,8 +41,10 @@ const describeWindows = ({ worst, judged, broken, leftOut, minimumSamples }: Win
   return `${where}; ${String(broken)} of ${String(judged)} windows broken${skipped}`;
 };
 
-const describeObserved = ({ observed, threshold, windows }: Verdict): string =>
-  formatQuantity(observed, threshold.metric.unit) + (windows === undefined ? '' : describeWindows(windows));
+const describeObserved = ({ observed, threshold: { metric }, windows, interval }: Verdict): string =>
+  formatQuantity(observed, metric.unit) +
+  (interval === undefined ? '' : ` (${formatInterval(interval, metric.unit)})`) +
+  (windows === undefined ? '' : describeWindows(windows));
 
 const describeSamples = (samples: Samples | undefined): string => {
   if (samples === undefined) return 'none taken';

@@ -17,6 +17,7 @@ const evidenceOf = (valueMs: number | null, overrides: Partial<Evidence> = {}): 
     warmUp: null,
     endedEarly: null,
     outlook: null,
+    judgedBy: 'observed',
     slots: { slotMs: 1_000, fromMs: 0, untilMs: 5_000, metrics: {} },
     ...overrides,
   };

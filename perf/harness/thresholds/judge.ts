@@ -1,9 +1,11 @@
 import type { Metric } from '../metrics/metric.ts';
-import { aggregate, sampleCount, type Summary } from '../metrics/samples.ts';
+import { aggregate, sampleCount, type Samples, type Summary } from '../metrics/samples.ts';
 import type { SlotSummary } from '../metrics/slot-samples.ts';
 import type { EarlyEndRecord, Validity, WarmUpRecord } from '../record/run-record.ts';
 import { formatQuantity } from './format-quantity.ts';
 import { holds } from './holds.ts';
+import { intervalOf } from './interval-of.ts';
+import { fewestForInterval, isAboutAll, judgeInterval, type JudgedBy } from './judge-interval.ts';
 import { observeWindows } from './observe-windows.ts';
 import { whyLost, type Outlook } from './outlook.ts';
 import type { SlidingWindow } from './sliding-window.ts';
@@ -22,6 +24,8 @@ export interface Evidence {
   readonly endedEarly: EarlyEndRecord | null;
   /** What an early end left open. */
   readonly outlook: Outlook | null;
+  /** By what was observed, or by its interval where the run has samples enough. */
+  readonly judgedBy: JudgedBy;
 }
 
 const whyInvalid = ({ validity, interrupted }: Evidence, { name }: Metric): string | null => {
@@ -76,9 +80,23 @@ const judgeEarlyEnd = (
   return { threshold, ...seen, outcome: 'inconclusive', reason };
 };
 
+const judgeObserved = (
+  threshold: Threshold,
+  seen: { readonly samples: number; readonly observed: number; readonly of: Samples | undefined },
+  judgedBy: JudgedBy,
+): Verdict => {
+  const { samples, observed, of } = seen;
+  const isByInterval = judgedBy === 'interval' && samples >= fewestForInterval && !isAboutAll(threshold);
+  // Beside what is judged as observed, only a time shows its interval.
+  const interval = isByInterval || of?.kind === 'trend' ? intervalOf(of, threshold.aggregation) : null;
+  const verdict = { threshold, samples, observed, ...(interval !== null && { interval }) };
+  if (isByInterval && interval !== null) return { ...verdict, ...judgeInterval(threshold, interval) };
+  return { ...verdict, outcome: holds(threshold.comparison, observed, threshold.limit) ? 'met' : 'broken' };
+};
+
 /** Judges one threshold. Without data, or where the run can not be trusted, the answer is `inconclusive`. */
 export const judge = (threshold: Threshold, evidence: Evidence): Verdict => {
-  const { metric, aggregation, comparison, limit } = threshold;
+  const { metric, aggregation } = threshold;
   const samplesOfMetric = evidence.metrics[metric.name];
   const samples = samplesOfMetric === undefined ? 0 : sampleCount(samplesOfMetric);
   const observed = aggregate(evidence.metrics, metric, aggregation);
@@ -96,5 +114,5 @@ export const judge = (threshold: Threshold, evidence: Evidence): Verdict => {
     const reason = `there is no data for ${metric.title}${after}: ${why}`;
     return { threshold, samples, outcome: 'inconclusive', observed, reason };
   }
-  return { threshold, samples, outcome: holds(comparison, observed, limit) ? 'met' : 'broken', observed };
+  return judgeObserved(threshold, { samples, observed, of: samplesOfMetric }, evidence.judgedBy);
 };

@@ -19,7 +19,7 @@ import { foreseeable, readSoFar, type LoadSoFar } from '../metrics/so-far.ts';
 import { summarize } from '../metrics/summarize.ts';
 import { TimedDistribution } from '../metrics/timed-distribution.ts';
 import { TimedRate } from '../metrics/timed-rate.ts';
-import { judge } from './judge.ts';
+import { judge, type Evidence } from './judge.ts';
 import { whyLost, type Outlook } from './outlook.ts';
 import { above, atLeast, atMost, below, type Threshold } from './threshold.ts';
 
@@ -132,7 +132,7 @@ const threshold: Arbitrary<Threshold> = oneof(
   ),
 );
 
-const evidenceOf = (attempts: readonly ConnectionAttempt[], messages: number) => ({
+const evidenceOf = (attempts: readonly ConnectionAttempt[], messages: number): Evidence => ({
   metrics: summarize(resultOf(attempts, messages), true),
   validity: { conclusive: true, checks: [] },
   interrupted: null,
@@ -140,6 +140,7 @@ const evidenceOf = (attempts: readonly ConnectionAttempt[], messages: number) =>
   slots: { slotMs: 1_000, fromMs: 0, untilMs: 5_000, metrics: {} },
   endedEarly: null,
   outlook: null,
+  judgedBy: 'observed',
 });
 
 const outlookOf = (attempts: readonly ConnectionAttempt[], messages: number): Outlook => ({

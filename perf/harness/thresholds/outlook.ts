@@ -61,7 +61,8 @@ const bestPossible = (threshold: Threshold, { soFar, mostAttempts }: Outlook): n
     case 'rate':
       return bestRatio(metric, threshold, mostAttempts);
     case 'counter':
-      return limitsFromAbove(threshold.comparison) ? metric.count : null;
+      // A count only grows; divided by the connections it may still fall.
+      return threshold.aggregation === 'count' && limitsFromAbove(threshold.comparison) ? metric.count : null;
     default:
       return metric satisfies never;
   }

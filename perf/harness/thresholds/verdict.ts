@@ -1,3 +1,4 @@
+import type { Interval } from './interval-of.ts';
 import type { WindowFindings } from './observe-windows.ts';
 import type { Threshold } from './threshold.ts';
 
@@ -8,6 +9,8 @@ export type Verdict = {
   readonly samples: number;
   /** Where the threshold is about windows: `observed` and `samples` are then those of the worst window. */
   readonly windows?: WindowFindings;
+  /** Where the true value lies, for a mean or a percentile, and for a ratio that was judged by it. */
+  readonly interval?: Interval;
 } & (
   | { readonly outcome: 'met'; readonly observed: number }
   /** `reason`: why it could not be met any more when the load was ended early. */

@@ -99,6 +99,7 @@ export const makeRecord = (run: MadeUpRun = {}): RunRecord => {
     capacity: null,
     interrupted: null,
     endedEarly: null,
+    judgedBy: 'observed',
     attemptsFile: null,
     ...rest,
   };
