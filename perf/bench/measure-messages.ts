@@ -73,7 +73,8 @@ const pacedReport = async (
   await using server = await startLeanServer(0);
   await using probe = await BenchProcess.start('side-probe.ts');
   const ask = (request: ProbeRequest): Promise<unknown> => probe.ask(request, probeAllowanceMs);
-  await ask({ kind: 'ping', port: server.port, everyMs: paced.everyMs / paced.connections });
+  const { connections, everyMs } = paced;
+  await ask({ kind: 'ping', port: server.port, connections, everyMs: everyMs / connections });
   const request = { kind: 'paced', url: server.url, ...paced } as const;
   const { roundTrip, window } = await generate(contender, request, profileFolder);
   const probed = (await ask({ kind: 'stop', ...window })) as Spread | null;

@@ -13,8 +13,8 @@ import { spreadOf, type Spread } from './spread.ts';
 export type ProbeRequest =
   /** Dial once every few milliseconds from now on. */
   | { readonly kind: 'dial'; readonly port: number }
-  /** Open one connection and ping on it every `everyMs` from now on. */
-  | { readonly kind: 'ping'; readonly port: number; readonly everyMs: number }
+  /** Open so many connections and ping on one after the other, one every `everyMs`, from now on. */
+  | { readonly kind: 'ping'; readonly port: number; readonly connections: number; readonly everyMs: number }
   /** Stop; answers with the spread of what was begun within the window. */
   | ({ readonly kind: 'stop' } & Window);
 
@@ -54,24 +54,35 @@ const dialUntilOver = async (port: number): Promise<void> => {
   }
 };
 
-// How rarely is part of what is seen: on one machine p50 of a ping was 0.12 ms every 1 ms, 0.15 every 5, 0.25 every 10, as
-// caches and the processor itself grow cold in between. So the probe pings as often as the load beside it, on one
-// connection: what then differs between the two is the load's own doing.
-const pingUntilOver = async (port: number, everyMs: number): Promise<void> => {
+/** Opens a connection; the returned function pings on it, unless the last ping is still without an answer. */
+const openPinged = async (port: number): Promise<() => void> => {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+  over.signal.addEventListener('abort', () => socket.destroy());
   requestUpgrade(socket, port);
   await once(socket, 'data');
-  let begunAtEpochMs = 0;
+  let begunAtEpochMs: number | null = null;
   socket.on('data', (data: Buffer) => {
-    if (data.length === pongBytes) record(begunAtEpochMs);
+    if (data.length !== pongBytes || begunAtEpochMs === null) return;
+    record(begunAtEpochMs);
+    begunAtEpochMs = null;
   });
-  while (!over.signal.aborted) {
+  return () => {
+    if (begunAtEpochMs !== null) return;
     begunAtEpochMs = epochMs();
     // An empty ping, masked by zeros.
     socket.write(Buffer.from([0x89, 0x80, 0, 0, 0, 0]));
+  };
+};
+
+// What rests grows cold, on both sides: on one machine p50 of a ping was 0.12 ms every 1 ms, 0.15 every 5, 0.25 every 10. So
+// the probe pings as often as the load beside it, on as many connections in turn: what then differs between the two is
+// the load's own doing.
+const pingUntilOver = async (port: number, connections: number, everyMs: number): Promise<void> => {
+  const pings = await Promise.all(Array.from({ length: connections }, () => openPinged(port)));
+  for (let turn = 0; !over.signal.aborted; turn += 1) {
+    pings[turn % pings.length]?.();
     await sleep(everyMs);
   }
-  socket.destroy();
 };
 
 const stop = async ({ fromEpochMs, toEpochMs }: Window): Promise<Spread | null> => {
@@ -87,7 +98,9 @@ const stop = async ({ fromEpochMs, toEpochMs }: Window): Promise<Spread | null> 
 answerRequests((request: ProbeRequest) => {
   if (request.kind === 'stop') return stop(request);
   probing =
-    request.kind === 'dial' ? dialUntilOver(request.port) : pingUntilOver(request.port, request.everyMs);
+    request.kind === 'dial'
+      ? dialUntilOver(request.port)
+      : pingUntilOver(request.port, request.connections, request.everyMs);
   probing.catch(() => undefined);
   return 'probing';
 });
