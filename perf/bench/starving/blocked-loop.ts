@@ -1,0 +1,9 @@
+// Loaded into a generator before its own code: blocks its event loop for 60 ms in every 200 ms.
+
+const everyMs = 200;
+const blockedMs = 60;
+
+setInterval(() => {
+  const untilMs = performance.now() + blockedMs;
+  while (performance.now() < untilMs);
+}, everyMs).unref();
