@@ -15,7 +15,7 @@ const everything: HistoryFilter = {
 
 const whatItIs = (record: HistoryRecord): string =>
   record.kind === 'scenarios'
-    ? `${String(record.scenarios.length)} scenario loads`
+    ? `scenarios, ${String(record.scenarios.length)} judged ${record.scenarios.length === 1 ? 'load' : 'loads'}`
     : `comparison against ${record.base.role} ${record.base.sha.slice(0, 10)}: ${record.verdict}, seed ${record.seed}`;
 
 /** Everything that is kept of one run, line by line. */

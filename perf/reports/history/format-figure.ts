@@ -1,23 +1,27 @@
 import type { Unit } from '../../harness/metrics/metric.ts';
 import { formatQuantity } from '../../harness/thresholds/format-quantity.ts';
 
-const knownUnits: ReadonlySet<string> = new Set<Unit>([
-  'ms',
-  'ratio',
-  'count',
-  'bytes',
-  'bytes/s',
-  'connections',
-]);
+const units: Readonly<Record<Unit, true>> = {
+  ms: true,
+  ratio: true,
+  count: true,
+  bytes: true,
+  'bytes/s': true,
+  'messages/s': true,
+  connections: true,
+};
+
+const isKnown = (unit: string): unit is Unit => Object.hasOwn(units, unit);
 
 /** A figure of the history as people read it; a unit that a later release brought is written behind the number. */
-export const formatFigure = (value: number | null, unit: string): string =>
-  value === null || knownUnits.has(unit)
-    ? formatQuantity(value, unit as Unit)
-    : `${String(Number(value.toPrecision(4)))} ${unit}`;
+export const formatFigure = (value: number | null, unit: string): string => {
+  if (value === null) return 'no data';
+  return isKnown(unit) ? formatQuantity(value, unit) : `${String(Number(value.toPrecision(4)))} ${unit}`;
+};
 
-/** A log-ratio as a signed percentage: `+7.1 %`, `−0.4 %`. */
+/** A log-ratio as a signed percentage: `+7.1 %`, `−0.4 %`, `0.0 %`. */
 export const formatLogRatio = (logRatio: number): string => {
-  const percent = Math.expm1(logRatio) * 100;
-  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
+  const percent = (Math.expm1(logRatio) * 100).toFixed(1);
+  const size = percent.replace('-', '');
+  return `${Number(percent) === 0 ? '' : percent.startsWith('-') ? '−' : '+'}${size} %`;
 };

@@ -6,6 +6,7 @@ import type {
   ScenarioMetric,
 } from '../../tracking/history/history-record.ts';
 import { mainValue } from '../../tracking/history/main-value.ts';
+import { formatQuantity } from '../../harness/thresholds/format-quantity.ts';
 import { formatFigure, formatLogRatio } from './format-figure.ts';
 
 /** Which figures of the history are wanted; null: any. */
@@ -44,20 +45,23 @@ const scenarioCells = ({ name, load }: ScenarioEntry, metric: ScenarioMetric): r
     const { aggregation, value } = mainValue(metric);
     return [{ subject: `${prefix} ${aggregation}`, value: formatFigure(value, metric.unit), verdict: '' }];
   }
-  return metric.promises.map(({ aggregation, comparison, limit, observed, outcome }) => ({
-    subject: `${prefix} ${aggregation}`,
+  return metric.promises.map(({ aggregation, comparison, limit, observed, outcome, windowMs }) => ({
+    subject: `${prefix} ${aggregation}${windowMs === null ? '' : ` in every ${formatQuantity(windowMs, 'ms')}`}`,
     value: formatFigure(observed, metric.unit),
     verdict: `${outcome} (${signs[comparison] ?? comparison} ${formatFigure(limit, metric.unit)})`,
   }));
 };
 
 const comparedCells = ({ base }: ComparisonRecord, metric: ComparedMetric): Cells => {
-  const { estimate, interval, verdict } = metric;
-  const range =
-    interval === null ? '' : ` (${formatLogRatio(interval.low)} … ${formatLogRatio(interval.high)})`;
+  const { estimate, interval, verdict, better } = metric;
+  // What is kept is the loss; what is read is the change.
+  const change = (loss: number): number => (better === 'lower' ? loss : -loss);
+  const bounds =
+    interval === null ? [] : [change(interval.low), change(interval.high)].toSorted((a, b) => a - b);
+  const range = bounds.length === 0 ? '' : ` (${bounds.map(formatLogRatio).join(' … ')})`;
   return {
     subject: `${metric.title} against ${base.role === 'other' ? base.sha.slice(0, 10) : base.role}`,
-    value: estimate === null ? 'no data' : `${formatLogRatio(estimate)}${range}`,
+    value: estimate === null ? 'no data' : `${formatLogRatio(change(estimate))}${range}`,
     verdict: verdict ?? '',
   };
 };

@@ -36,6 +36,8 @@ const promise = z.object({
   samples: count,
   outcome: z.enum(['met', 'broken', 'inconclusive']),
   interval: interval.nullable(),
+  /** Length of the sliding windows that it had to hold in each; null where it is about the run as a whole. */
+  windowMs: figure.nullable(),
 });
 
 const measured = { name, unit: name, promises: listOf(promise, 100) };
@@ -99,6 +101,7 @@ const shared = {
   packageVersion: name,
   commit: z.object({
     sha,
+    /** Null for the first commit, and where a shallow clone does not tell. */
     parent: sha.nullable(),
     committedAt: instant,
     /** Null on a detached HEAD. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { linkSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isRecordPath } from './record-path.ts';
@@ -29,16 +29,13 @@ export const listLocalRecords = async (directory: string): Promise<readonly stri
 /** Writes a record, whole or not at all; false when there is one at that path already, which is left as it is. */
 export const writeLocalRecord = (directory: string, path: string, content: string | Buffer): boolean => {
   const file = join(directory, path);
+  if (existsSync(file)) return false;
   mkdirSync(dirname(file), { recursive: true });
   const part = `${file}.${randomUUID()}.part`;
-  writeFileSync(part, content, { flag: 'wx' });
   try {
-    // Unlike a rename, a link never replaces what is there.
-    linkSync(part, file);
+    writeFileSync(part, content, { flag: 'wx' });
+    renameSync(part, file);
     return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
   } finally {
     rmSync(part, { force: true });
   }

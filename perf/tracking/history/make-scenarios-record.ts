@@ -62,6 +62,7 @@ const promiseOf = (verdict: Verdict): ScenarioMetric['promises'][number] => ({
   samples: verdict.samples,
   outcome: verdict.outcome,
   interval: intervalOf(verdict),
+  windowMs: verdict.windows?.lengthMs ?? null,
 });
 
 const metricOf = (name: string, samples: Samples, verdicts: readonly Verdict[]): ScenarioMetric => {

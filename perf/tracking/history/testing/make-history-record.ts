@@ -66,6 +66,7 @@ const connectTimeOf = (p50: number): ScenarioMetric => ({
       samples: 20,
       outcome: p50 < 500 ? 'met' : 'broken',
       interval: null,
+      windowMs: null,
     },
   ],
   count: 20,
