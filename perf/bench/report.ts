@@ -147,7 +147,7 @@ export const describeBench = ({
       ? []
       : [
           '',
-          'Connections held at once, on one endpoint, by all agents together',
+          `Connections held at once, on one endpoint, by all agents together (medians of ${String(form.scale.sittings)})`,
           alignColumns(scaleRows(figures.scale)),
         ]),
     ...(goals.length === 0
