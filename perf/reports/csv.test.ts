@@ -25,6 +25,7 @@ const opened = {
 };
 const failed = {
   index: 1,
+  retry: 2,
   warmUp: true,
   dueAtMs: 100,
   outcome: 'failed',
@@ -50,9 +51,9 @@ test('one row per attempt, by RFC 4180, with formulas defused and tokens taken o
   const rows = (await readFile(file, 'utf8')).split('\r\n');
   expect(rows).toEqual([
     csvColumns.join(','),
-    'basic,session-basic-1,,0,false,opened,,,,0,1.25,1.25,10,1,,1,12,100,,2,300,true,',
-    `basic,session-basic-1,,1,true,failed,http-status,500,,100,100,0,,,,,,,5,,,,"'=HYPERLINK(""x"", ""[token]"") next"`,
-    'basic,session-basic-1,40,2,false,not-started,,,,200,,,,,,,,,,,,,',
+    'basic,session-basic-1,,0,,false,opened,,,,0,1.25,1.25,10,1,,1,12,100,,2,300,true,',
+    `basic,session-basic-1,,1,2,true,failed,http-status,500,,100,100,0,,,,,,,5,,,,"'=HYPERLINK(""x"", ""[token]"") next"`,
+    'basic,session-basic-1,40,2,,false,not-started,,,,200,,,,,,,,,,,,,',
     '',
   ]);
 });

@@ -37,6 +37,7 @@ const columns: Readonly<Record<string, (row: Row) => Cell>> = {
   run_id: ({ record }) => record.runId,
   level: ({ attempt }) => attempt.level ?? null,
   attempt: ({ attempt }) => attempt.index,
+  retry: ({ attempt }) => attempt.retry ?? null,
   warm_up: ({ attempt }) => attempt.warmUp ?? false,
   outcome: ({ attempt }) => attempt.outcome,
   reason: ({ attempt }) => (attempt.outcome === 'not-started' ? null : (attempt.failure?.reason ?? null)),

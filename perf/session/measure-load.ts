@@ -9,7 +9,7 @@ import { chooseAgents, type AgentChoice } from '../harness/load/choose-agents.ts
 import type { ClockOffset } from '../harness/load/message-tally.ts';
 import { mostOpenAtOnce } from '../harness/load/most-open.ts';
 import { openFileLimit } from '../harness/load/open-file-limit.ts';
-import { plannedAttempts } from '../harness/load/pacer.ts';
+import { levelFromMs, plannedAttempts } from '../harness/load/pacer.ts';
 import type { LoadPlan } from '../harness/load/plan.ts';
 import type { LoadProfile } from '../harness/load/profile.ts';
 import { assertProfile } from '../harness/load/assert-profile.ts';
@@ -162,14 +162,19 @@ const cpuPerConnection = (
   return { kind: 'gauge', unit: 'ms', value, readings: readings.length };
 };
 
-const summarizeServer = (result: LoadResult, server: ServerRecord, attempted: number): Summary => ({
+const summarizeServer = (
+  { arrivals }: LoadProfile,
+  result: LoadResult,
+  server: ServerRecord,
+  attempted: number,
+): Summary => ({
   [countDifferences.name]: {
     kind: 'counter',
     count: server.differences?.length ?? 0,
     connections: server.differences === null ? 0 : attempted,
   },
   [serverMemoryGrowth.name]: memoryGrowth(server.samples, {
-    fromMs: result.openingOverAtMs + memorySettlingMs,
+    fromMs: (levelFromMs(arrivals) ?? result.openingOverAtMs) + memorySettlingMs,
     untilMs: result.holdOverAtMs,
   }),
   [serverCpuPerConnection.name]: cpuPerConnection(server.samples, result.openingOverAtMs, attempted),
@@ -265,7 +270,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     finishedAt: new Date(result.startedAtEpochMs + result.finishedAtMs),
     firstDialAt: firstDialAt(result),
     attempts: result.attempts,
-    metrics: { ...fromClient, ...summarizeServer(result, server, counts.attempted) },
+    metrics: { ...fromClient, ...summarizeServer(plan.profile, result, server, counts.attempted) },
     counts,
     failures: countFailures(result.attempts),
     validity: checkValidity(

@@ -42,7 +42,7 @@ export type ConversationOutcome =
       readonly state: 'failed';
       readonly step: string;
       readonly expected: string;
-      /** The last message that came instead, shortened; null where none came. */
+      /** The first message that came instead, shortened; null where none came. */
       readonly detail: string | null;
       /** With which the other side ended the connection at that step; null where it did not. */
       readonly closeCode: number | null;

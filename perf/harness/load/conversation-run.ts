@@ -44,7 +44,7 @@ export class ConversationRun {
   /** From when on the expectation whose turn it is counts its time; null while none has its turn. */
   #waitsSinceMs: number | null = null;
   #timer: NodeJS.Timeout | null = null;
-  #lastOther: string | null = null;
+  #firstOther: string | null = null;
   #outcome: ConversationOutcome | null = null;
   #isOver = false;
 
@@ -78,7 +78,8 @@ export class ConversationRun {
     if (awaited === null) return;
     const text = data.toString('utf8');
     if (awaited.isMatch?.(text) !== true) {
-      this.#lastOther = text;
+      // The first is the likeliest to be meant as the answer; a feed goes on with others.
+      this.#firstOther ??= text;
       return;
     }
     awaited.metAtMs = nowMs;
@@ -135,7 +136,7 @@ export class ConversationRun {
     switch (step.kind) {
       case 'send':
         this.#coming.shift();
-        this.#lastOther = null;
+        this.#firstOther = null;
         this.#sentAtMs = this.#clock();
         this.#send(step.text);
         return true;
@@ -180,7 +181,7 @@ export class ConversationRun {
     this.#tally.met(stepTimeMs, met.metAtMs);
     this.#waitsSinceMs = null;
     this.#sentAtMs = null;
-    this.#lastOther = null;
+    this.#firstOther = null;
     this.#coming.shift();
     this.#advance();
   }
@@ -197,7 +198,7 @@ export class ConversationRun {
       state: 'failed',
       step: place,
       expected: describe(step),
-      detail: this.#lastOther === null ? null : shorten(this.#lastOther),
+      detail: this.#firstOther === null ? null : shorten(this.#firstOther),
       closeCode,
       lateMs,
     };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Arrivals } from './arrivals.ts';
-import { dueAtMs, endingOf, plannedAttempts } from './pacer.ts';
+import { dueAtMs, endingOf, levelFromMs, plannedAttempts } from './pacer.ts';
 
 const rampOf = (connections: number, delayMs: number): Arrivals => ({ kind: 'ramp', connections, delayMs });
 const rateOf = (attemptsPerSecond: number, durationMs: number): Arrivals => ({
@@ -56,4 +56,10 @@ test.for([
   { arrivals: storm, index: 1, ending: { kind: 'with-all' } },
 ])('attempt $index of a $arrivals.kind ends $ending', ({ arrivals, index, ending }) => {
   expect(endingOf(arrivals, index)).toEqual(ending);
+});
+
+test('a soak is level once all its places are taken, a ramp once its last attempt is decided', () => {
+  const life = { kind: 'exponential', meanMs: 1_000 } as const;
+  const soak = { kind: 'churn', connections: 11, delayMs: 10, durationMs: 60_000, life, seed: 1 } as const;
+  expect([levelFromMs(soak), levelFromMs(rampOf(11, 10))]).toEqual([100, null]);
 });

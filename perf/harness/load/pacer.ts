@@ -76,6 +76,13 @@ export const loadEndsAtMs = (arrivals: Arrivals): number | null => {
   }
 };
 
+/**
+ * From when on the plan keeps the number of open connections level although attempts go on, in ms since the start of
+ * the load; null where it is level only once the last attempt is decided.
+ */
+export const levelFromMs = (arrivals: Arrivals): number | null =>
+  arrivals.kind === 'churn' ? (arrivals.connections - 1) * arrivals.delayMs : null;
+
 /** When a connection is planned to leave. */
 export type Ending =
   /** With all others, when the hold is over, which begins with the outcome of the last attempt. */

@@ -218,7 +218,7 @@ export const serverMemoryGrowth = define(
   'bytes/s',
   'serverMemoryGrowth',
   'server memory growth',
-  'Slope of the resident memory of the server (process or container) over the hold after its settling time: the median of the slopes between all pairs of samples (Theil–Sen).',
+  'Slope of the resident memory of the server (process or container) over the hold (of a soak: from the moment at which all its places are to be taken) after its settling time: the median of the slopes between all pairs of samples (Theil–Sen).',
 );
 export const serverCpuPerConnection = define(
   'gauge',

@@ -25,7 +25,12 @@ const causeByReason: Readonly<Record<FailureReason, string>> = {
   'local-limit': 'this machine ran out of file descriptors or ports: raise ulimit -n or the local port range',
 };
 
+const inAttempts =
+  'the attempts file says of each conversation which step failed, what was expected, what came and how late';
+
 const causeByMetric: Readonly<Record<string, string>> = {
+  stepsMet: inAttempts,
+  conversationsCompleted: inAttempts,
   connectTime:
     'work during connection set-up: database queries, blocking Redis operations, CPU per handshake, or network latency',
   readyTime: 'what the server does before its initial messages: database or Redis queries',
