@@ -20,8 +20,21 @@ const runScenarios = async (
   return runPlan(reading.plan, process.env);
 };
 
+const compareServers = async (
+  { options }: Extract<ChosenCommand, { kind: 'compare' }>,
+  problems: readonly string[],
+): Promise<number> => {
+  const { readComparisonPlan } = await import('./read-comparison.ts');
+  const reading = await readComparisonPlan(options, process.env, process.cwd());
+  if (reading.outcome === 'invalid') return printProblems([...problems, ...reading.problems]);
+  if (problems.length > 0) return printProblems(problems);
+  const { runCompare } = await import('./compare.ts');
+  return runCompare(reading.plan, process.env);
+};
+
 const carryOut = async (chosen: ChosenCommand, problems: readonly string[]): Promise<number> => {
   if (chosen.kind === 'run') return runScenarios(chosen, problems);
+  if (chosen.kind === 'compare') return compareServers(chosen, problems);
   if (problems.length > 0) return printProblems(problems);
   switch (chosen.kind) {
     case 'serve': {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { addCompareOptions, type CompareOptions } from './compare-options.ts';
 import { addHistoryCommand, type HistoryRequest } from './history/history-options.ts';
 import { addRunOptions, type RunOptions } from './run-options.ts';
 import type { ServeOptions } from './serve.ts';
@@ -7,6 +8,7 @@ import type { TokenOptions } from './token.ts';
 /** What was chosen on the command line. */
 export type ChosenCommand =
   | { readonly kind: 'run'; readonly named: readonly string[]; readonly options: RunOptions }
+  | { readonly kind: 'compare'; readonly options: CompareOptions }
   | { readonly kind: 'serve'; readonly options: ServeOptions }
   | { readonly kind: 'token'; readonly options: TokenOptions }
   | { readonly kind: 'history'; readonly request: HistoryRequest };
@@ -14,6 +16,10 @@ export type ChosenCommand =
 const exitCodesHelp = `
 Exit codes: 0 all promises held · 1 a promise was broken · 2 wrong usage, the target did not come up,
 or nothing could be measured · 3 inconclusive · 130 stopped by Ctrl-C`;
+
+const compareExitCodesHelp = `
+Exit codes: 0 passed or inconclusive (3 with --strict) · 1 head is worse · 2 wrong usage, or a server could not be
+built, started or measured · 130 stopped by Ctrl-C`;
 
 /** The command line, which throws instead of exiting, and tells `choose` what was chosen instead of doing it. */
 export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command => {
@@ -30,6 +36,14 @@ export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command =>
       .addHelpText('after', exitCodesHelp),
   ).action((named: readonly string[], options: RunOptions) => {
     choose({ kind: 'run', named, options });
+  });
+  addCompareOptions(
+    program
+      .command('compare')
+      .description('compare two servers, base and head, by alternating operations')
+      .addHelpText('after', compareExitCodesHelp),
+  ).action((options: CompareOptions) => {
+    choose({ kind: 'compare', options });
   });
   program
     .command('serve')

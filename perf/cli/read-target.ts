@@ -158,6 +158,7 @@ export const readTarget = async (
     initialMessageCount: readCount('--initial-messages', options.initialMessages, 0, problems),
     image: url === null ? (options.image ?? fromEnvironment('PERF_IMAGE') ?? null) : null,
     redisImage: options.redisImage ?? fromEnvironment('PERF_REDIS_IMAGE') ?? DEFAULT_REDIS_IMAGE,
+    serverFile: null,
     serverEnvironment: readServerEnvironment(options.serverEnv ?? [], problems),
     logDirectory,
   };

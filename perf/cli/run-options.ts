@@ -40,13 +40,13 @@ export interface RunOptions {
 
 const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
 
-const repeatable = (flags: string, description: string): Option =>
+/** An option that may be given several times. */
+export const repeatable = (flags: string, description: string): Option =>
   new Option(flags, description).argParser(collect);
 
-const addTargetOptions = (command: Command): Command =>
+/** Declares the options that say how a server is reached, wherever it comes from. */
+export const addReachOptions = (command: Command): Command =>
   command
-    .optionsGroup('The server to measure:')
-    .option('--url <url>', 'address of a running server: http(s):// or ws(s):// (PERF_URL)')
     .option('--token <token>', 'JSON Web Token for all connections (PERF_TOKEN)')
     .option('--token-file <file>', 'one token a line, one for each connection in turn')
     .option('--path <path>', 'path of the WebSocket endpoint (default: /api/v1/market-data/ws)')
@@ -58,9 +58,16 @@ const addTargetOptions = (command: Command): Command =>
     .option('--compression', 'offer permessage-deflate; the server may decline (default: not offered)')
     .option('--initial-messages <count>', 'messages that make a connection ready; 0: none are expected')
     .option('--target <kind>', 'auto, containers, process or external (default: auto; PERF_TARGET)')
-    .option('--image <image>', 'image of the server for --target containers (PERF_IMAGE)')
     .option('--redis-image <image>', 'image of Redis for --target containers (PERF_REDIS_IMAGE)')
     .addOption(repeatable('--server-env <NAME=VALUE>', 'environment of the reference server; repeatable'));
+
+const addTargetOptions = (command: Command): Command =>
+  addReachOptions(
+    command
+      .optionsGroup('The server to measure:')
+      .option('--url <url>', 'address of a running server: http(s):// or ws(s):// (PERF_URL)')
+      .option('--image <image>', 'image of the server for --target containers (PERF_IMAGE)'),
+  );
 
 const addLoadOptions = (command: Command): Command =>
   command

@@ -8,33 +8,18 @@ import { Terminal } from '../reports/terminal.ts';
 import { requestStop } from '../session/stop-request.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { keepSession } from './history/keep-session.ts';
+import { isCi } from './is-ci.ts';
+import { messageOf } from './message-of.ts';
 import { openVitest, tearDownNow } from './open-vitest.ts';
 import { printProblems } from './print-problems.ts';
 import type { RunPlan } from './read-plan.ts';
 import type { Environment } from './read-target.ts';
+import { secretsOf } from './secrets-of.ts';
 import { listenForStop } from './stop-signals.ts';
 import { writeOutputs } from './write-outputs.ts';
 
-const secretHeader = /auth|cookie|key|secret|token/iu;
-
 /** How long a scenario may take to end its load and write its record, ms, once it was asked to stop. */
 const scenarioEndsWithinMs = 15_000;
-
-const secretsOf = ({ target }: RunPlan['settings']): readonly string[] => [
-  ...target.tokens,
-  ...Object.entries(target.headers).flatMap(([name, value]) => (secretHeader.test(name) ? [value] : [])),
-];
-
-const isCi = (environment: Environment): boolean =>
-  !['', 'false', '0', undefined].includes(environment['CI']);
-
-const messageOf = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  // Errors with a code are written for the user; all others are ours to mend, so say where they come from.
-  return typeof (error as { code?: unknown }).code === 'string'
-    ? error.message
-    : (error.stack ?? error.message);
-};
 
 /** Runs the scenarios, and returns why that could not even start; null when it could. */
 const startScenarios = async (vitest: Vitest, plan: RunPlan): Promise<unknown> => {
@@ -73,7 +58,7 @@ const printReports = async (
 
 /** Measures what the plan says, prints and writes the reports, and returns the exit code; the target is down by then. */
 export const runPlan = async (plan: RunPlan, environment: Environment): Promise<number> => {
-  const redact = redactSecrets(secretsOf(plan.settings));
+  const redact = redactSecrets(secretsOf(plan.settings.target));
   const terminal = new Terminal(process.stdout, { redact, isCi: isCi(environment) });
   const colors = chooseColors({
     isTerminal: process.stdout.isTTY,

@@ -1,29 +1,9 @@
 import { capacityLine } from './capacity-lines.ts';
 import { closingColumns, closingRow } from './closing-table.ts';
 import { finalSentence } from './final-sentence.ts';
-import { printable, printableLine } from './printable.ts';
+import { codeBlock, escapeMarkdown, markdownRow as row } from './markdown.ts';
 import { outcomeMark } from './scenario-section.ts';
 import type { ScenarioResult, SessionResult } from './session-result.ts';
-
-/** Text as Markdown shows it literally: no markup, no HTML, no links, no mentions. */
-const escapeMarkdown = (text: string): string =>
-  printableLine(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]()#|~!]/gu, (character) => `\\${character}`)
-    .replaceAll('@', '&#64;')
-    .replaceAll('://', ':&#47;&#47;');
-
-const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-
-/** A block of code that no fence inside the text can end. */
-const codeBlock = (text: string): readonly string[] => {
-  const lines = printable(text);
-  const longestFence = Math.max(2, ...(lines.match(/`+/gu) ?? []).map(({ length }) => length));
-  const fence = '`'.repeat(longestFence + 1);
-  return [`${fence}text`, lines, fence];
-};
 
 const details = (scenario: ScenarioResult): readonly string[] => {
   const capacity = scenario.records.flatMap((record) => (record.capacity === null ? [] : [record.capacity]));

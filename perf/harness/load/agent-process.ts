@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../harness-error.ts';
 import type { FromAgent, ToAgent } from './agent-protocol.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
+import { generatorEnvironment } from './generator-environment.ts';
 import type { Stage } from './meeting-point.ts';
 import type { LoadPlan, Share } from './plan.ts';
 
@@ -17,12 +18,6 @@ const keptErrorBytes = 4_000;
 const agentFile = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './agent-main.ts' : './agent-main.js', import.meta.url),
 );
-
-/** The runner's own variables have no business in a generator. */
-const agentEnvironment = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(?:VITEST|VITE_|NODE_OPTIONS$|PERF_TOKEN)/u.test(name)),
-  );
 
 /** How an agent is started. */
 export interface AgentOptions {
@@ -55,7 +50,7 @@ export class AgentProcess implements AsyncDisposable {
   constructor({ plan, share, startAllowanceMs = defaultStartAllowanceMs, execArgv = [] }: AgentOptions) {
     this.#share = share;
     this.#child = fork(agentFile, [], {
-      env: agentEnvironment(),
+      env: generatorEnvironment(),
       execArgv: [...execArgv],
       serialization: 'advanced',
       // In a process group of its own, so that Ctrl-C in a terminal reaches the coordinator alone.

@@ -1,0 +1,86 @@
+import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Comparison } from '../compare/comparison-record.ts';
+import { redactSecrets } from '../harness/record/redact.ts';
+import { chooseColors } from '../reports/choose-colors.ts';
+import { comparisonMarkdown } from '../reports/comparison-markdown.ts';
+import { comparisonText } from '../reports/comparison-text.ts';
+import { Terminal } from '../reports/terminal.ts';
+import { bisectCommits } from './bisect-commits.ts';
+import { compareOnce, type CompareContext } from './compare-once.ts';
+import { exitCodes } from './exit-code.ts';
+import { isCi } from './is-ci.ts';
+import { messageOf } from './message-of.ts';
+import { printProblems } from './print-problems.ts';
+import type { ComparePlan } from './read-comparison.ts';
+import type { Environment } from './read-target.ts';
+import { secretsOf } from './secrets-of.ts';
+import { listenForStop } from './stop-signals.ts';
+
+const paint = (line: string, colors: ReturnType<typeof chooseColors>): string => {
+  if (line.startsWith('FAIL')) return colors.red(line);
+  if (/^(?:INCONCLUSIVE|NOT CONFIRMED)/u.test(line)) return colors.yellow(line);
+  return line.startsWith('PASS') ? colors.green(line) : line;
+};
+
+const writeWhole = async (file: string, text: string): Promise<void> => {
+  await writeFile(`${file}.part`, text);
+  await rename(`${file}.part`, file);
+};
+
+const writeComparison = async (
+  comparison: Comparison,
+  { plan, terminal }: CompareContext,
+  environment: Environment,
+): Promise<void> => {
+  const text = `${JSON.stringify(comparison, null, 2)}\n`;
+  const folder = join(plan.root, '.perf', 'comparisons');
+  await mkdir(folder, { recursive: true });
+  const kept = join(folder, `${plan.sessionId}.json`);
+  await writeWhole(kept, text);
+  if (plan.json !== null) await writeWhole(plan.json, text);
+  const summaryFile = environment['GITHUB_STEP_SUMMARY'] || null;
+  if (summaryFile !== null) await appendFile(summaryFile, comparisonMarkdown(comparison));
+  terminal.print(['', `Written: ${plan.json ?? kept}`]);
+};
+
+const compareAndReport = async (context: CompareContext, environment: Environment): Promise<number> => {
+  const { plan, terminal } = context;
+  if (plan.confirms !== null && plan.confirms.verdict !== 'fail') {
+    terminal.print([`The first comparison did not fail (${plan.confirms.verdict}): there is nothing to confirm.`]);
+    return plan.confirms.exitCode;
+  }
+  const comparison = await compareOnce(plan.request, context);
+  const colors = chooseColors({ isTerminal: process.stdout.isTTY, wanted: plan.wantsColors, environment });
+  terminal.print(['', ...comparisonText(comparison).map((line) => paint(line, colors))]);
+  await writeComparison(comparison, context, environment);
+  return comparison.exitCode;
+};
+
+/** Compares or bisects, prints and writes what came of it, and returns the exit code; all servers are down by then. */
+export const runCompare = async (plan: ComparePlan, environment: Environment): Promise<number> => {
+  const redact = redactSecrets(secretsOf(plan.request.target));
+  const terminal = new Terminal(process.stdout, { redact, isCi: isCi(environment) });
+  const stopped = new AbortController();
+  const context: CompareContext = { plan, terminal, redact, signal: stopped.signal };
+  const signals = listenForStop(stopped, {
+    // What is under way hears it by the signal, and takes its servers down.
+    stop: () => Promise.resolve(),
+    force: () => Promise.resolve(),
+    say: (line) => {
+      terminal.print([line]);
+    },
+  });
+  try {
+    return plan.bisects === null
+      ? await compareAndReport(context, environment)
+      : await bisectCommits(plan.bisects, context);
+  } catch (error) {
+    terminal.clear();
+    if (!stopped.signal.aborted) return printProblems([redact(messageOf(error))]);
+    terminal.print(['Stopped: no verdict.']);
+    return exitCodes.interrupted;
+  } finally {
+    signals[Symbol.dispose]();
+  }
+};

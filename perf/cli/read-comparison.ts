@@ -1,0 +1,174 @@
+import { randomInt } from 'node:crypto';
+import { join } from 'node:path';
+import { chooseGated } from '../compare/choose-gated.ts';
+import type { CompareRequest, Opponents } from '../compare/compare-request.ts';
+import { readComparison } from '../compare/comparison-file.ts';
+import type { Comparison } from '../compare/comparison-record.ts';
+import { perSide } from '../compare/side.ts';
+import { newSessionId } from '../session/default-settings.ts';
+import type { CompareOptions } from './compare-options.ts';
+import { readCount } from './read-number.ts';
+import { readOutputFile } from './read-output-file.ts';
+import { readServerEnvironment } from './read-server-environment.ts';
+import { readTarget, type Environment } from './read-target.ts';
+
+/** Everything one `compare` needs: checked, resolved, with nothing left open. */
+export interface ComparePlan {
+  readonly root: string;
+  readonly sessionId: string;
+  readonly logDirectory: string;
+  readonly request: CompareRequest;
+  readonly isStrict: boolean;
+  readonly wantsColors: boolean;
+  /** The failed comparison that this one is to confirm. */
+  readonly confirms: Comparison | null;
+  /** `GOOD..BAD`: find the commit instead of comparing once; null: not asked for. */
+  readonly bisects: string | null;
+  /** Absolute path; null: not asked for. */
+  readonly json: string | null;
+}
+
+/** A plan, or every problem found on the way to it. */
+export type ComparisonReading =
+  | { readonly outcome: 'valid'; readonly plan: ComparePlan }
+  | { readonly outcome: 'invalid'; readonly problems: readonly string[] };
+
+const largestSeed = 2 ** 31;
+
+const readOpponents = (options: CompareOptions, problems: string[]): Opponents => {
+  const { base = null, head = null } = options;
+  const pairs = [
+    { flag: 'image', base: options.baseImage, head: options.headImage },
+    { flag: 'url', base: options.baseUrl, head: options.headUrl },
+    { flag: 'command', base: options.baseCommand, head: options.headCommand },
+  ] as const;
+  const asked = pairs.filter((pair) => pair.base !== undefined || pair.head !== undefined);
+  for (const pair of asked) {
+    const missing = pair.base === undefined ? 'base' : 'head';
+    if (pair.base === undefined || pair.head === undefined) {
+      const given = missing === 'base' ? 'head' : 'base';
+      problems.push(
+        `--${given}-${pair.flag} was given alone, but two servers are compared. Add --${missing}-${pair.flag}.`,
+      );
+    }
+  }
+  const ways = [...asked.map(({ flag }) => `--base-${flag}`), ...(base ?? head) === null ? [] : ['--base']];
+  if (ways.length > 1) {
+    problems.push(`${ways.join(' and ')} were given, but servers are compared in one way at a time. Leave all but one out.`);
+  }
+  const [pair] = asked;
+  if (pair === undefined) return { kind: 'commits', base, head };
+  const both = { base: pair.base ?? '', head: pair.head ?? '' };
+  switch (pair.flag) {
+    case 'image':
+      return { kind: 'images', images: both };
+    case 'url':
+      return { kind: 'urls', urls: both };
+    case 'command':
+      return { kind: 'commands', commands: both };
+    default:
+      return pair satisfies never;
+  }
+};
+
+const readSeed = (given: string | undefined, problems: string[]): number => {
+  const seed = readCount('--seed', given, 0, problems) ?? randomInt(largestSeed);
+  if (seed >= largestSeed) {
+    problems.push(`--seed is "${given ?? ''}", but must be below ${String(largestSeed)}.`);
+  }
+  return seed;
+};
+
+const readConfirmed = async (
+  file: string | undefined,
+  problems: string[],
+): Promise<Comparison | null> => {
+  if (file === undefined) return null;
+  const reading = await readComparison(file);
+  if (reading.outcome === 'unreadable') {
+    problems.push(`--confirm is "${file}", but ${reading.reason}. Give what --json wrote.`);
+    return null;
+  }
+  return reading.comparison;
+};
+
+const checkBisect = (options: CompareOptions, opponents: Opponents, problems: string[]): void => {
+  if (options.bisect === undefined) return;
+  const others = ['confirm', 'json'] as const;
+  const isAlone = opponents.kind === 'commits' && (opponents.base ?? opponents.head) === null;
+  if (isAlone && others.every((name) => options[name] === undefined)) return;
+  problems.push('--bisect names its commits itself and writes no comparison. Leave --base, --head, --confirm and --json out.');
+};
+
+const readTargets = async (
+  options: CompareOptions,
+  opponents: Opponents,
+  context: { readonly environment: Environment; readonly logDirectory: string },
+  problems: string[],
+): Promise<CompareRequest['target']> => {
+  const { serverEnv, ...reach } = options;
+  // A server that is given is reached as any external one, tokens and all; PERF_URL says nothing about a comparison.
+  const url = opponents.kind === 'urls' ? opponents.urls.base : 'http://127.0.0.1';
+  const isGiven = opponents.kind === 'urls' || opponents.kind === 'commands';
+  const { PERF_URL: _url, PERF_IMAGE: _image, ...environment } = context.environment;
+  if (isGiven && options.target !== undefined) {
+    problems.push(`--target is for commits and images; servers given by ${opponents.kind === 'urls' ? 'URL' : 'command'} have none. Leave it out.`);
+  }
+  if (!isGiven && options.target === 'external') {
+    problems.push('--target external is for --base-url and --head-url. Add those, or leave it out.');
+  }
+  if (opponents.kind === 'images' && options.target === 'process') {
+    problems.push('--target process has no use for images. Leave it out.');
+  }
+  if (opponents.kind === 'urls' && serverEnv !== undefined) {
+    problems.push('--server-env is for servers that are started here. Leave it out.');
+  }
+  const { target: _target, ...givenReach } = reach;
+  const target = await readTarget(
+    isGiven ? { ...givenReach, url } : reach,
+    environment,
+    context.logDirectory,
+    problems,
+  );
+  return { ...target, url: null, serverEnvironment: readServerEnvironment(serverEnv ?? [], problems) };
+};
+
+/** Turns what was typed into a comparison, checking all of it before anything is built. */
+export const readComparisonPlan = async (
+  options: CompareOptions,
+  environment: Environment,
+  root: string,
+): Promise<ComparisonReading> => {
+  const problems: string[] = [];
+  const sessionId = newSessionId(new Date());
+  const logDirectory = join(root, '.perf', 'logs', sessionId);
+  const opponents = readOpponents(options, problems);
+  const target = await readTargets(options, opponents, { environment, logDirectory }, problems);
+  const gated = chooseGated(options.gate ?? [], problems);
+  const serverEnvironments = perSide((side) =>
+    readServerEnvironment(
+      (side === 'base' ? options.baseServerEnv : options.headServerEnv) ?? [],
+      problems,
+      `--${side}-server-env`,
+    ),
+  );
+  const seed = readSeed(options.seed, problems);
+  const confirms = await readConfirmed(options.confirm, problems);
+  const json = await readOutputFile('--json', options.json, '', problems);
+  checkBisect(options, opponents, problems);
+  if (problems.length > 0) return { outcome: 'invalid', problems };
+  return {
+    outcome: 'valid',
+    plan: {
+      root,
+      sessionId,
+      logDirectory,
+      request: { opponents, target, serverEnvironments, gated, seed },
+      isStrict: options.strict === true,
+      wantsColors: options.color !== false,
+      confirms,
+      bisects: options.bisect ?? null,
+      json,
+    },
+  };
+};

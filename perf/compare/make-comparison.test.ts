@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { parseComparison } from './comparison-file.ts';
+import { comparisonOf } from './testing/comparison-of.ts';
+import { makeBlocks, makeUnclearBlocks } from './testing/make-block.ts';
+
+it('a server that became a tenth slower fails with exit code 1, and says by how much', () => {
+  const comparison = comparisonOf(makeBlocks(12, 1.1));
+  expect(comparison).toMatchObject({ verdict: 'fail', exitCode: 1, blocks: 12 });
+  expect(comparison.metrics[0]?.sentence).toMatch(/^FAIL connect p50: 10\.\d % slower/u);
+});
+
+it('an unchanged server passes with exit code 0', () => {
+  expect(comparisonOf(makeBlocks(12, 1))).toMatchObject({ verdict: 'pass', exitCode: 0 });
+});
+
+it('an inconclusive comparison is neutral unless it is strict', () => {
+  const blocks = makeUnclearBlocks(28);
+  expect(comparisonOf(blocks)).toMatchObject({ verdict: 'inconclusive', exitCode: 0 });
+  expect(comparisonOf(blocks, { isStrict: true })).toMatchObject({ verdict: 'inconclusive', exitCode: 3 });
+});
+
+it('a server that fails more often fails, however fast it is', () => {
+  const comparison = comparisonOf(makeBlocks(12, 1, { overloaded: 2 }));
+  expect(comparison).toMatchObject({ verdict: 'fail', exitCode: 1, successRate: { outcome: 'fail' } });
+  expect(comparison.head.failures).toEqual({ overloaded: 24 });
+});
+
+it('the build fails only when the confirmation fails, too', () => {
+  const confirms = comparisonOf(makeBlocks(12, 1.1));
+  expect(comparisonOf(makeBlocks(12, 1.1), { confirms })).toMatchObject({
+    exitCode: 1,
+    confirms: { isConfirmed: true, seed: 42 },
+  });
+  expect(comparisonOf(makeBlocks(12, 1), { confirms })).toMatchObject({
+    exitCode: 0,
+    confirms: { isConfirmed: false },
+  });
+});
+
+it('reports what does not gate beside it, and leaves out what was not measured', () => {
+  const { metrics } = comparisonOf(makeBlocks(12, 1));
+  expect(metrics.filter(({ isGated }) => isGated).map(({ name }) => name)).toEqual([
+    'connect',
+    'ping',
+    'server-cpu',
+  ]);
+  const names = metrics.map(({ name }) => name);
+  expect(names).toContain('connect-p95');
+  expect(names).not.toContain('memory');
+});
+
+it('what is written can be read again, and holds each block', () => {
+  const comparison = comparisonOf(makeBlocks(12, 1.1));
+  expect(parseComparison(JSON.stringify(comparison))).toEqual({ outcome: 'read', comparison });
+  expect(comparison.metrics[0]?.head).toHaveLength(12);
+});
+
+it.each([
+  ['no JSON', 'FAIL', 'it is not JSON'],
+  ['JSON of something else', '{"schema":"other"}', 'it is not a comparison'],
+  ['null', 'null', 'it is not a comparison'],
+  ['a newer layout', '{"version":2}', 'newer version'],
+])('%s is told from a comparison', (_title, text, reason) => {
+  expect(parseComparison(text)).toMatchObject({ outcome: 'unreadable', reason: expect.stringContaining(reason) as string });
+});

@@ -1,0 +1,150 @@
+import type { Target } from '../../fixtures/targets/index.ts';
+import type { MachineRecord } from '../harness/record/run-record.ts';
+import { comparedMetrics, type ComparedMetric } from './compared-metric.ts';
+import type { Comparison } from './comparison-record.ts';
+import { comparisonVersion } from './comparison-record.ts';
+import type { Contestant } from './contestant.ts';
+import { describeMetricVerdict, describeReported } from './describe-verdict.ts';
+import { judgeMetric, type MetricVerdict } from './judge-metric.ts';
+import { describeSuccessRate, judgeSuccessRate } from './judge-success-rate.ts';
+import { planLooks } from './look-plan.ts';
+import type { MeasuredBlock } from './run-block.ts';
+import { measuredMetric, type GateProgress } from './run-gate.ts';
+import { perSide, type PerSide, type Side } from './side.ts';
+
+/** What a comparison is made of. */
+export interface ComparisonParts {
+  readonly sessionId: string;
+  readonly startedAt: Date;
+  readonly finishedAt: Date;
+  readonly seed: number;
+  readonly contestants: PerSide<Contestant>;
+  readonly targets: PerSide<Target>;
+  readonly machine: MachineRecord;
+  readonly notices: readonly string[];
+  readonly gated: readonly ComparedMetric[];
+  readonly progress: GateProgress;
+  /** The comparison that this one was to confirm. */
+  readonly confirms: Comparison | null;
+  readonly isStrict: boolean;
+  readonly command: string;
+}
+
+const failuresOf = (side: Side, blocks: readonly MeasuredBlock[]): Record<string, number> => {
+  const failures: Record<string, number> = {};
+  for (const block of blocks) {
+    for (const [reason, count] of Object.entries(block[side].failures)) {
+      failures[reason] = (failures[reason] ?? 0) + count;
+    }
+  }
+  return failures;
+};
+
+const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+const describeSide = (
+  side: Side,
+  { contestants, progress }: ComparisonParts,
+): Comparison['base'] => ({
+  label: contestants[side].label,
+  commit: contestants[side].commit,
+  operations: total(progress.blocks.map((block) => block[side].attempted)),
+  failures: failuresOf(side, progress.blocks),
+});
+
+const outcomeOf = (verdict: MetricVerdict): Comparison['metrics'][number]['outcome'] =>
+  // The gate stopped while this one was open: another metric had decided, or it does not gate at all.
+  verdict.outcome === 'open' ? 'inconclusive' : verdict.outcome;
+
+const describeMetric = (
+  metric: ComparedMetric,
+  parts: ComparisonParts,
+): Comparison['metrics'][number] | null => {
+  const { gated, progress } = parts;
+  const isGated = gated.includes(metric);
+  const { blocks } = measuredMetric(metric, progress.blocks);
+  // Reported beside those that decide, where there is anything to report.
+  if (!isGated && blocks.every(({ base, head }) => base === null && head === null)) return null;
+  const verdict = judgeMetric(metric, blocks, planLooks(gated.length, metric.alternation));
+  const evidence = 'evidence' in verdict ? verdict.evidence : null;
+  return {
+    name: metric.name,
+    title: metric.title,
+    unit: metric.unit,
+    better: metric.better,
+    isGated,
+    base: blocks.map(({ base }) => base),
+    head: blocks.map(({ head }) => head),
+    outcome: outcomeOf(verdict),
+    estimate: evidence?.shift.estimate ?? null,
+    lower: evidence?.shift.lower ?? null,
+    upper: evidence?.shift.upper ?? null,
+    confidence: evidence === null ? null : 1 - 2 * evidence.look.alpha,
+    sentence:
+      isGated || evidence === null
+        ? describeMetricVerdict(metric, verdict, parts.command)
+        : describeReported(metric, evidence),
+  };
+};
+
+const verdictOf = (progress: GateProgress, success: Comparison['successRate']): Comparison['verdict'] => {
+  const { outcome } = progress.verdict;
+  if (outcome === 'fail' || success.outcome === 'fail') return 'fail';
+  return outcome === 'pass' ? 'pass' : 'inconclusive';
+};
+
+const exitCodeOf = (verdict: Comparison['verdict'], isStrict: boolean): number => {
+  if (verdict === 'fail') return 1;
+  return verdict === 'inconclusive' && isStrict ? 3 : 0;
+};
+
+/** Brings everything together that a comparison gave: 0 pass or inconclusive (3 when strict), 1 fail. */
+export const makeComparison = (parts: ComparisonParts): Comparison => {
+  const { progress, contestants, targets, confirms } = parts;
+  const sides = perSide((side) => describeSide(side, parts));
+  const counts = perSide((side) => ({
+    trials: sides[side].operations,
+    successes: sides[side].operations - total(Object.values(sides[side].failures)),
+  }));
+  const success = judgeSuccessRate(counts.base, counts.head);
+  if (success === null) throw new TypeError('A gate that attempted nothing has nothing to say.');
+  const successRate = {
+    outcome: success.outcome,
+    probability: success.probability,
+    largestDrop: success.largestDrop,
+    sentence: describeSuccessRate(success),
+  };
+  const metrics = comparedMetrics.map((metric) => describeMetric(metric, parts)).filter((one) => one !== null);
+  const verdict = verdictOf(progress, successRate);
+  const confirmation =
+    confirms === null
+      ? null
+      : {
+          sessionId: confirms.sessionId,
+          seed: confirms.seed,
+          isConfirmed: verdict === 'fail',
+        };
+  return {
+    schema: 'ws-perf-gate/comparison',
+    version: comparisonVersion,
+    sessionId: parts.sessionId,
+    startedAt: parts.startedAt.toISOString(),
+    finishedAt: parts.finishedAt.toISOString(),
+    seed: parts.seed,
+    verdict,
+    exitCode: exitCodeOf(confirmation?.isConfirmed === false ? 'pass' : verdict, parts.isStrict),
+    ...sides,
+    target: {
+      kind: targets.head.kind,
+      labels: perSide((side) => targets[side].label),
+    },
+    machine: parts.machine,
+    restartedServers: contestants.base.canRestart && contestants.head.canRestart,
+    notices: [...parts.notices],
+    blocks: progress.blocks.length,
+    metrics,
+    successRate,
+    confirms: confirmation,
+    command: parts.command,
+  };
+};

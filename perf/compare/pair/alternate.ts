@@ -1,0 +1,57 @@
+import type { Clock } from '../../harness/connection/clock.ts';
+import type { FailureReason } from '../../harness/connection/failure.ts';
+import { perSide, sides, type PerSide, type Side } from '../side.ts';
+import type { OperationOutcome } from './operation.ts';
+
+/** When a stretch of operations is over: after so many a side, or after so long, but not before `atLeast` a side. */
+export interface Stretch {
+  readonly operations: number;
+  readonly withinMs: number;
+  readonly atLeast: number;
+}
+
+/** What one side's operations gave, in the order they were run; times in ms. */
+export interface SideOperations {
+  readonly attempted: number;
+  readonly connectMs: readonly number[];
+  readonly firstMessageMs: readonly number[];
+  readonly roundTripMs: readonly number[];
+  readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
+}
+
+class Tally {
+  readonly connectMs: number[] = [];
+  readonly firstMessageMs: number[] = [];
+  readonly roundTripMs: number[] = [];
+  readonly failures: Partial<Record<FailureReason, number>> = {};
+  attempted = 0;
+
+  add(outcome: OperationOutcome): void {
+    this.attempted += 1;
+    if (outcome.outcome === 'failed') {
+      this.failures[outcome.reason] = (this.failures[outcome.reason] ?? 0) + 1;
+      return;
+    }
+    this.connectMs.push(outcome.connectMs);
+    this.roundTripMs.push(outcome.roundTripMs);
+    if (outcome.firstMessageMs !== null) this.firstMessageMs.push(outcome.firstMessageMs);
+  }
+}
+
+/**
+ * Alternates single operations between the two servers: each round runs one on either, in the order that `isBaseFirst`
+ * draws. Both sides so see the same disturbances of the machine, which adjacent runs of one server do not.
+ */
+export const alternate = async (
+  operate: (side: Side) => Promise<OperationOutcome>,
+  stretch: Stretch,
+  { clock, isBaseFirst }: { readonly clock: Clock; readonly isBaseFirst: () => boolean },
+): Promise<PerSide<SideOperations>> => {
+  const tallies = perSide(() => new Tally());
+  const untilMs = clock() + stretch.withinMs;
+  for (let round = 0; round < stretch.operations; round += 1) {
+    if (round >= stretch.atLeast && clock() >= untilMs) break;
+    for (const side of isBaseFirst() ? sides : sides.toReversed()) tallies[side].add(await operate(side));
+  }
+  return perSide((side) => ({ ...tallies[side] }));
+};

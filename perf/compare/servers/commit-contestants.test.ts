@@ -1,0 +1,99 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { defaultTargetRequest } from '../../../fixtures/targets/index.ts';
+import { chooseGated } from '../choose-gated.ts';
+import type { CompareRequest } from '../compare-request.ts';
+import { makeRepository } from '../testing/make-repository.ts';
+import { prepareContestants } from './prepare.ts';
+import type { Prepared } from './prepared.ts';
+
+/** A server as small as one can be that the process target takes for healthy. */
+const server = (name: string): string => `
+import { createServer } from 'node:http';
+const server = createServer((request, response) => response.end('${name}'));
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as { port: number };
+  process.stdout.write(JSON.stringify({ msg: 'listening', url: \`http://127.0.0.1:\${port}\` }) + '\\n');
+});
+process.on('SIGTERM', () => process.exit(0));
+`;
+
+const files = (name: string): Record<string, string> => ({
+  'reference-server/main.ts': server(name),
+  'reference-server/Dockerfile': 'FROM scratch\n',
+  'package.json': '{"type":"module"}',
+});
+
+const prepare = async (
+  root: string,
+  asked: { readonly base: string | null; readonly head: string | null },
+): Promise<Prepared> => {
+  const logDirectory = await mkdtemp(join(tmpdir(), 'ws-perf-gate-test-'));
+  onTestFinished(() => rm(logDirectory, { recursive: true, force: true }));
+  const request: CompareRequest = {
+    opponents: { kind: 'commits', ...asked },
+    target: { ...defaultTargetRequest(logDirectory), kind: 'process' },
+    serverEnvironments: { base: {}, head: {} },
+    gated: chooseGated([], []),
+    seed: 1,
+  };
+  const { signal } = new AbortController();
+  return prepareContestants(request, { directory: root, logDirectory, signal, onProgress: () => undefined });
+};
+
+const answerOf = async (prepared: Prepared, side: 'base' | 'head'): Promise<string> => {
+  await using opened = await prepared.contestants[side].open({});
+  const response = await fetch(opened.target.httpUrl);
+  return await response.text();
+};
+
+it('starts the server of either commit, each built from its own sources', async () => {
+  const { root, commit } = await makeRepository();
+  const base = await commit(files('old'));
+  const head = await commit(files('new'));
+  await using prepared = await prepare(root, { base, head });
+  expect(await answerOf(prepared, 'base')).toBe('old');
+  expect(await answerOf(prepared, 'head')).toBe('new');
+  expect(prepared.contestants.base.commit).toBe(base);
+  expect(prepared.contestants.head.commit).toBe(head);
+  expect(prepared.notices).toEqual([]);
+});
+
+it('takes the work tree for head, and says when it has changes that no commit has', async () => {
+  const { root, commit, write } = await makeRepository();
+  const base = await commit(files('old'));
+  await write(files('changed'));
+  await using prepared = await prepare(root, { base, head: null });
+  expect(await answerOf(prepared, 'head')).toBe('changed');
+  expect(prepared.contestants.head).toMatchObject({
+    commit: null,
+    label: `${base.slice(0, 9)} with uncommitted changes`,
+  });
+  expect(await readFile(join(root, 'reference-server/main.ts'), 'utf8')).toContain('changed');
+});
+
+it('says that base and head are the same server when they are', async () => {
+  const { root, commit } = await makeRepository();
+  const base = await commit(files('same'));
+  const head = await commit({ README: 'other' });
+  await using prepared = await prepare(root, { base, head });
+  expect(prepared.notices).toEqual([expect.stringContaining('the very same server')]);
+});
+
+it('a commit without a reference server is an error that says what to compare instead', async () => {
+  const { root, commit } = await makeRepository();
+  const base = await commit({ README: 'nothing else' });
+  const head = await commit(files('new'));
+  await expect(prepare(root, { base, head })).rejects.toThrow(
+    /has no reference-server\/main\.ts .* --base-command/u,
+  );
+});
+
+it('sources that can not be bundled are an error that names the place', async () => {
+  const { root, commit } = await makeRepository();
+  const base = await commit(files('old'));
+  const head = await commit({ 'reference-server/main.ts': 'import "./nowhere.ts";' });
+  await expect(prepare(root, { base, head })).rejects.toThrow(/can not be bundled/u);
+});

@@ -1,0 +1,80 @@
+import type { Comparison } from '../compare/comparison-record.ts';
+import { formatEstimate, formatInterval } from '../compare/format-change.ts';
+import { table, type Column } from './table.ts';
+
+const columns: readonly Column[] = [
+  { title: '', align: 'left' },
+  { title: 'base', align: 'right' },
+  { title: 'head', align: 'right' },
+  { title: 'change', align: 'right' },
+  { title: 'interval', align: 'right' },
+  { title: 'verdict', align: 'left' },
+];
+
+type Metric = Comparison['metrics'][number];
+
+/** The median of the values that there are. */
+const middle = (values: readonly (number | null)[]): number | null => {
+  const known = values.filter((value) => value !== null).toSorted((a, b) => a - b);
+  const [low, high] = [known[Math.floor((known.length - 1) / 2)], known[Math.ceil((known.length - 1) / 2)]];
+  return low === undefined || high === undefined ? null : (low + high) / 2;
+};
+
+const quantity = (value: number | null, unit: string): string =>
+  value === null ? 'n/a' : `${value >= 100 ? value.toFixed(0) : value.toPrecision(3)} ${unit}`;
+
+/** A metric that does not decide has no verdict. */
+const verdictWord = ({ outcome, isGated }: Metric): string => {
+  if (!isGated) return 'not gated';
+  return outcome === 'no-data' ? 'no data' : outcome;
+};
+
+/** One row for each metric: medians over the blocks, the change and its interval. */
+export const comparisonRow = (metric: Metric): readonly string[] => {
+  const { title, unit, better, base, head, estimate, lower, upper } = metric;
+  return [
+    title,
+    quantity(middle(base), unit),
+    quantity(middle(head), unit),
+    estimate === null ? 'n/a' : formatEstimate(estimate, better),
+    estimate === null || lower === null || upper === null
+      ? 'n/a'
+      : formatInterval({ estimate, lower, upper }, better, []),
+    verdictWord(metric),
+  ];
+};
+
+/** The titles above `comparisonRow`, with a name for the first. */
+export const comparisonColumns = columns.map(({ title, align }) => ({ title: title || 'Metric', align }));
+
+const headline: Readonly<Record<Comparison['verdict'], string>> = {
+  pass: 'PASS: no gated metric became worse by as much as its tolerance, within the stated error.',
+  fail: 'FAIL: head is worse than base.',
+  inconclusive: 'INCONCLUSIVE: this run can neither show that head is worse nor rule it out. Not a pass.',
+};
+
+/** The verdict of a comparison in one line, with what a confirmation makes of it. */
+export const comparisonHeadline = ({ verdict, confirms }: Comparison): string => {
+  if (confirms === null) return headline[verdict];
+  return confirms.isConfirmed
+    ? 'FAIL, CONFIRMED: head is worse than base in two independent comparisons.'
+    : `NOT CONFIRMED: the first comparison failed, this one did not (${verdict}). The build passes.`;
+};
+
+/** The whole comparison as plain text. */
+export const comparisonText = (comparison: Comparison): readonly string[] => {
+  const { base, head, blocks, seed, metrics, successRate, notices } = comparison;
+  return [
+    comparisonHeadline(comparison),
+    '',
+    `base  ${base.label}`,
+    `head  ${head.label}`,
+    `${String(blocks)} blocks, ${String(base.operations)} operations on base and ${String(head.operations)} on head, seed ${String(seed)}`,
+    ...notices,
+    '',
+    ...table(columns, metrics.map(comparisonRow)),
+    '',
+    ...metrics.filter(({ isGated }) => isGated).map(({ sentence }) => sentence),
+    successRate.sentence,
+  ];
+};

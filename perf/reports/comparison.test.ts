@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest';
+import { comparisonOf } from '../compare/testing/comparison-of.ts';
+import { makeBlocks, makeUnclearBlocks } from '../compare/testing/make-block.ts';
+import { comparisonMarkdown } from './comparison-markdown.ts';
+import { comparisonProgress } from './comparison-progress.ts';
+import { comparisonText } from './comparison-text.ts';
+
+it('prints verdict, both servers, a row for each metric and the sentences of those that decide', () => {
+  const lines = comparisonText(comparisonOf(makeBlocks(12, 1.1)));
+  expect(lines.join('\n')).toMatchSnapshot();
+});
+
+it('never says that nothing changed where merely nothing was found', () => {
+  const lines = comparisonText(comparisonOf(makeUnclearBlocks(28)));
+  expect(lines[0]).toMatch(/^INCONCLUSIVE.*Not a pass\.$/u);
+  expect(lines.join('\n')).not.toMatch(/no regression|unchanged|no change/iu);
+});
+
+it('says what a confirmation makes of a failed comparison', () => {
+  const confirms = comparisonOf(makeBlocks(12, 1.1));
+  expect(comparisonText(comparisonOf(makeBlocks(12, 1.1), { confirms }))[0]).toMatch(/^FAIL, CONFIRMED/u);
+  expect(comparisonText(comparisonOf(makeBlocks(12, 1), { confirms }))[0]).toMatch(/^NOT CONFIRMED/u);
+});
+
+it('shows text from outside literally in Markdown', () => {
+  const markdown = comparisonMarkdown(
+    comparisonOf(makeBlocks(12, 1), { label: '<script>alert(1)</script> | `x` [a](http://b) @everyone \u001b[31m' }),
+  );
+  expect(markdown).not.toMatch(/<script>|\u001b|@everyone|\[a\]\(/u);
+  expect(markdown).toContain('&lt;script&gt;');
+});
+
+it('shows the interval narrow while it runs, and dots before there is one', () => {
+  const metric = { title: 'connect p50', better: 'lower' } as const;
+  const line = (shift: { estimate: number; lower: number; upper: number } | null): string | undefined =>
+    comparisonProgress({ blocks: 3, mostBlocks: 28, estimates: [{ ...metric, shift }] })[0];
+  expect(line(null)).toBe('block 3 of at most 28 · connect p50 …');
+  expect(line({ estimate: 0.01, lower: -0.02, upper: 0.04 })).toBe(
+    'block 3 of at most 28 · connect p50 +1.0 % (−2.0 … +4.1 %)',
+  );
+});
