@@ -28,7 +28,8 @@ export const bisectCommits = async (range: string, context: CompareContext): Pro
   const names = new Map(
     await Promise.all(
       commits.map(
-        async (commit) => [commit, await git(root, 'show', '--no-patch', '--format=%h (%an, %cs) %s', commit)] as const,
+        async (commit) =>
+          [commit, await git(root, 'show', '--no-patch', '--format=%h (%an, %cs) %s', commit)] as const,
       ),
     ),
   );

@@ -60,7 +60,10 @@ export const addCompareOptions = (command: Command): Command =>
       )
       .option('--seed <number>', 'seed of every order that is drawn (default: drawn, and printed)')
       .option('--confirm <file>', 'JSON of a failed comparison: fail only when this one fails, too')
-      .option('--bisect <good..bad>', 'find the commit that made the server worse, by comparisons along the way')
+      .option(
+        '--bisect <good..bad>',
+        'find the commit that made the server worse, by comparisons along the way',
+      )
       .option('--strict', 'exit 3 when the verdict is inconclusive')
       .option('--json <file>', 'everything, for programs')
       .option('--no-color', 'no colours')

@@ -47,7 +47,9 @@ const writeComparison = async (
 const compareAndReport = async (context: CompareContext, environment: Environment): Promise<number> => {
   const { plan, terminal } = context;
   if (plan.confirms !== null && plan.confirms.verdict !== 'fail') {
-    terminal.print([`The first comparison did not fail (${plan.confirms.verdict}): there is nothing to confirm.`]);
+    terminal.print([
+      `The first comparison did not fail (${plan.confirms.verdict}): there is nothing to confirm.`,
+    ]);
     return plan.confirms.exitCode;
   }
   const comparison = await compareOnce(plan.request, context);

@@ -5,10 +5,15 @@ import { expect, it, onTestFinished } from 'vitest';
 import type { CompareOptions } from './compare-options.ts';
 import { readComparisonPlan, type ComparePlan } from './read-comparison.ts';
 
-const read = (options: CompareOptions, environment: Record<string, string> = {}): ReturnType<typeof readComparisonPlan> =>
-  readComparisonPlan(options, environment, '/project');
+const read = (
+  options: CompareOptions,
+  environment: Record<string, string> = {},
+): ReturnType<typeof readComparisonPlan> => readComparisonPlan(options, environment, '/project');
 
-const planOf = async (options: CompareOptions, environment: Record<string, string> = {}): Promise<ComparePlan> => {
+const planOf = async (
+  options: CompareOptions,
+  environment: Record<string, string> = {},
+): Promise<ComparePlan> => {
   const reading = await read(options, environment);
   if (reading.outcome === 'invalid') throw new Error(reading.problems.join('\n'));
   return reading.plan;
@@ -34,7 +39,11 @@ it('draws another seed each time, and takes the one that is given', async () => 
 });
 
 it.each<[string, CompareOptions, object]>([
-  ['images', { baseImage: 'a:1', headImage: 'a:2' }, { kind: 'images', images: { base: 'a:1', head: 'a:2' } }],
+  [
+    'images',
+    { baseImage: 'a:1', headImage: 'a:2' },
+    { kind: 'images', images: { base: 'a:1', head: 'a:2' } },
+  ],
   [
     'commands',
     { baseCommand: 'old', headCommand: 'new' },
@@ -80,7 +89,11 @@ it.each<[string, CompareOptions, RegExp]>([
   ['a metric that never gates', { gate: ['connect-p99'] }, /connect-p99 never gates/u],
   ['a seed that is none', { seed: '-1' }, /--seed is "-1"/u],
   ['a seed that is too large', { seed: '99999999999' }, /--seed is "99999999999", but must be below/u],
-  ['a target for addresses', { baseUrl: 'http://a', headUrl: 'http://b', target: 'process' }, /--target is for/u],
+  [
+    'a target for addresses',
+    { baseUrl: 'http://a', headUrl: 'http://b', target: 'process' },
+    /--target is for/u,
+  ],
   ['an external target without addresses', { target: 'external' }, /--base-url and --head-url/u],
   ['a confirmation of nothing', { confirm: '/nowhere.json' }, /--confirm is "\/nowhere\.json"/u],
   ['a bad assignment', { headServerEnv: ['=1'] }, /--head-server-env number 1/u],
@@ -97,9 +110,7 @@ it('a file to confirm that holds something else is a problem that says what is w
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const file = join(folder, 'other.json');
   await writeFile(file, '{"schema":"something/else"}');
-  expect(await problemsOf({ confirm: file })).toEqual([
-    expect.stringContaining('it is not a comparison'),
-  ]);
+  expect(await problemsOf({ confirm: file })).toEqual([expect.stringContaining('it is not a comparison')]);
   await writeFile(file, '{"version":99}');
   expect(await problemsOf({ confirm: file })).toEqual([expect.stringContaining('newer version')]);
 });

@@ -52,9 +52,11 @@ const readOpponents = (options: CompareOptions, problems: string[]): Opponents =
       );
     }
   }
-  const ways = [...asked.map(({ flag }) => `--base-${flag}`), ...(base ?? head) === null ? [] : ['--base']];
+  const ways = [...asked.map(({ flag }) => `--base-${flag}`), ...((base ?? head) === null ? [] : ['--base'])];
   if (ways.length > 1) {
-    problems.push(`${ways.join(' and ')} were given, but servers are compared in one way at a time. Leave all but one out.`);
+    problems.push(
+      `${ways.join(' and ')} were given, but servers are compared in one way at a time. Leave all but one out.`,
+    );
   }
   const [pair] = asked;
   if (pair === undefined) return { kind: 'commits', base, head };
@@ -79,10 +81,7 @@ const readSeed = (given: string | undefined, problems: string[]): number => {
   return seed;
 };
 
-const readConfirmed = async (
-  file: string | undefined,
-  problems: string[],
-): Promise<Comparison | null> => {
+const readConfirmed = async (file: string | undefined, problems: string[]): Promise<Comparison | null> => {
   if (file === undefined) return null;
   const reading = await readComparison(file);
   if (reading.outcome === 'unreadable') {
@@ -97,7 +96,9 @@ const checkBisect = (options: CompareOptions, opponents: Opponents, problems: st
   const others = ['confirm', 'json'] as const;
   const isAlone = opponents.kind === 'commits' && (opponents.base ?? opponents.head) === null;
   if (isAlone && others.every((name) => options[name] === undefined)) return;
-  problems.push('--bisect names its commits itself and writes no comparison. Leave --base, --head, --confirm and --json out.');
+  problems.push(
+    '--bisect names its commits itself and writes no comparison. Leave --base, --head, --confirm and --json out.',
+  );
 };
 
 const readTargets = async (
@@ -112,7 +113,9 @@ const readTargets = async (
   const isGiven = opponents.kind === 'urls' || opponents.kind === 'commands';
   const { PERF_URL: _url, PERF_IMAGE: _image, ...environment } = context.environment;
   if (isGiven && options.target !== undefined) {
-    problems.push(`--target is for commits and images; servers given by ${opponents.kind === 'urls' ? 'URL' : 'command'} have none. Leave it out.`);
+    problems.push(
+      `--target is for commits and images; servers given by ${opponents.kind === 'urls' ? 'URL' : 'command'} have none. Leave it out.`,
+    );
   }
   if (!isGiven && options.target === 'external') {
     problems.push('--target external is for --base-url and --head-url. Add those, or leave it out.');

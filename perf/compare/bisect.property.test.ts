@@ -1,17 +1,18 @@
-import fc from 'fast-check';
+import { assert, asyncProperty, boolean, constant, infiniteStream, integer, record } from 'fast-check';
 import { expect, it } from 'vitest';
 import { bisect, type StepVerdict } from './bisect.ts';
 
-const commitsOf = (count: number): string[] => Array.from({ length: count }, (_, index) => `c${String(index)}`);
+const commitsOf = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `c${String(index)}`);
 const positionOf = (commit: string): number => Number(commit.slice(1));
 
-const history = fc
-  .integer({ min: 1, max: 200 })
-  .chain((count) => fc.record({ count: fc.constant(count), culprit: fc.integer({ min: 0, max: count - 1 }) }));
+const history = integer({ min: 1, max: 200 }).chain((count) =>
+  record({ count: constant(count), culprit: integer({ min: 0, max: count - 1 }) }),
+);
 
 it('finds the commit from which on all are worse, in as many steps as halving takes', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, async ({ count, culprit }) => {
+  await assert(
+    asyncProperty(history, async ({ count, culprit }) => {
       const result = await bisect(commitsOf(count), (commit) =>
         Promise.resolve(positionOf(commit) >= culprit ? 'fail' : 'pass'),
       );
@@ -22,15 +23,19 @@ it('finds the commit from which on all are worse, in as many steps as halving ta
 });
 
 it('never leaves the culprit out, and never judges a commit twice, whichever comparisons are unclear', async () => {
-  await fc.assert(
-    fc.asyncProperty(history, fc.infiniteStream(fc.boolean()), async ({ count, culprit }, unclear) => {
+  await assert(
+    asyncProperty(history, infiniteStream(boolean()), async ({ count, culprit }, unclear) => {
       const result = await bisect(commitsOf(count), (commit): Promise<StepVerdict> => {
         const isLast = positionOf(commit) === count - 1;
         if (!isLast && unclear.next().value) return Promise.resolve('inconclusive');
         return Promise.resolve(positionOf(commit) >= culprit ? 'fail' : 'pass');
       });
       const named =
-        result.outcome === 'found' ? [result.culprit] : result.outcome === 'narrowed' ? result.candidates : [];
+        result.outcome === 'found'
+          ? [result.culprit]
+          : result.outcome === 'narrowed'
+            ? result.candidates
+            : [];
       expect(named).toContain(`c${String(culprit)}`);
       expect(new Set(result.steps.map(({ commit }) => commit)).size).toBe(result.steps.length);
     }),

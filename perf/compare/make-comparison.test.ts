@@ -61,5 +61,8 @@ it.each([
   ['null', 'null', 'it is not a comparison'],
   ['a newer layout', '{"version":2}', 'newer version'],
 ])('%s is told from a comparison', (_title, text, reason) => {
-  expect(parseComparison(text)).toMatchObject({ outcome: 'unreadable', reason: expect.stringContaining(reason) as string });
+  expect(parseComparison(text)).toMatchObject({
+    outcome: 'unreadable',
+    reason: expect.stringContaining(reason) as string,
+  });
 });

@@ -42,10 +42,7 @@ const failuresOf = (side: Side, blocks: readonly MeasuredBlock[]): Record<string
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const describeSide = (
-  side: Side,
-  { contestants, progress }: ComparisonParts,
-): Comparison['base'] => ({
+const describeSide = (side: Side, { contestants, progress }: ComparisonParts): Comparison['base'] => ({
   label: contestants[side].label,
   commit: contestants[side].commit,
   operations: total(progress.blocks.map((block) => block[side].attempted)),
@@ -114,7 +111,9 @@ export const makeComparison = (parts: ComparisonParts): Comparison => {
     largestDrop: success.largestDrop,
     sentence: describeSuccessRate(success),
   };
-  const metrics = comparedMetrics.map((metric) => describeMetric(metric, parts)).filter((one) => one !== null);
+  const metrics = comparedMetrics
+    .map((metric) => describeMetric(metric, parts))
+    .filter((one) => one !== null);
   const verdict = verdictOf(progress, successRate);
   const confirmation =
     confirms === null

@@ -84,7 +84,10 @@ export const runBlock = async (
   await using opened = new AsyncDisposableStack();
   const targets = await openBoth(contestants, options, opened);
   options.onTargets?.(targets);
-  const readers = { base: await usageReader(targets.base.server), head: await usageReader(targets.head.server) };
+  const readers = {
+    base: await usageReader(targets.base.server),
+    head: await usageReader(targets.head.server),
+  };
   await meetServers(agent, targets, options.seed);
   await agent.ask({ type: 'alternate', stretch: plan.warmUp }, 'operations');
   const before = await cpuMsOf(readers);

@@ -13,11 +13,7 @@ const shortBlocks = {
   measured: { operations: 20, withinMs: 2_000, atLeast: 10 },
 };
 
-const gate = (
-  contestants: PerSide<Contestant>,
-  named: readonly string[],
-  seed = 1,
-): Promise<GateProgress> =>
+const gate = (contestants: PerSide<Contestant>, named: readonly string[], seed = 1): Promise<GateProgress> =>
   runGate({
     contestants,
     gated: chooseGated(named, []),

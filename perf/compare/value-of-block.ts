@@ -37,4 +37,5 @@ const readers: Readonly<Record<string, Read>> = Object.freeze({
 });
 
 /** What one side of a block says of a metric, in the metric's unit; null where it says nothing. */
-export const valueOfBlock = (metric: string, side: SideOfBlock): number | null => readers[metric]?.(side) ?? null;
+export const valueOfBlock = (metric: string, side: SideOfBlock): number | null =>
+  readers[metric]?.(side) ?? null;

@@ -12,7 +12,11 @@ export interface ComparisonUnderWay {
 }
 
 /** One line: how far it is, and how narrow the intervals have become. */
-export const comparisonProgress = ({ blocks, mostBlocks, estimates }: ComparisonUnderWay): readonly string[] => {
+export const comparisonProgress = ({
+  blocks,
+  mostBlocks,
+  estimates,
+}: ComparisonUnderWay): readonly string[] => {
   const standing = estimates.map(({ title, better, shift }) =>
     shift === null
       ? `${title} …`

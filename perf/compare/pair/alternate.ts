@@ -19,24 +19,24 @@ export interface SideOperations {
   readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
 }
 
-class Tally {
-  readonly connectMs: number[] = [];
-  readonly firstMessageMs: number[] = [];
-  readonly roundTripMs: number[] = [];
-  readonly failures: Partial<Record<FailureReason, number>> = {};
-  attempted = 0;
+const emptyTally = (): {
+  attempted: number;
+  connectMs: number[];
+  firstMessageMs: number[];
+  roundTripMs: number[];
+  failures: Partial<Record<FailureReason, number>>;
+} => ({ attempted: 0, connectMs: [], firstMessageMs: [], roundTripMs: [], failures: {} });
 
-  add(outcome: OperationOutcome): void {
-    this.attempted += 1;
-    if (outcome.outcome === 'failed') {
-      this.failures[outcome.reason] = (this.failures[outcome.reason] ?? 0) + 1;
-      return;
-    }
-    this.connectMs.push(outcome.connectMs);
-    this.roundTripMs.push(outcome.roundTripMs);
-    if (outcome.firstMessageMs !== null) this.firstMessageMs.push(outcome.firstMessageMs);
+const count = (tally: ReturnType<typeof emptyTally>, outcome: OperationOutcome): void => {
+  tally.attempted += 1;
+  if (outcome.outcome === 'failed') {
+    tally.failures[outcome.reason] = (tally.failures[outcome.reason] ?? 0) + 1;
+    return;
   }
-}
+  tally.connectMs.push(outcome.connectMs);
+  tally.roundTripMs.push(outcome.roundTripMs);
+  if (outcome.firstMessageMs !== null) tally.firstMessageMs.push(outcome.firstMessageMs);
+};
 
 /**
  * Alternates single operations between the two servers: each round runs one on either, in the order that `isBaseFirst`
@@ -47,11 +47,11 @@ export const alternate = async (
   stretch: Stretch,
   { clock, isBaseFirst }: { readonly clock: Clock; readonly isBaseFirst: () => boolean },
 ): Promise<PerSide<SideOperations>> => {
-  const tallies = perSide(() => new Tally());
+  const tallies = perSide(emptyTally);
   const untilMs = clock() + stretch.withinMs;
   for (let round = 0; round < stretch.operations; round += 1) {
     if (round >= stretch.atLeast && clock() >= untilMs) break;
-    for (const side of isBaseFirst() ? sides : sides.toReversed()) tallies[side].add(await operate(side));
+    for (const side of isBaseFirst() ? sides : sides.toReversed()) count(tallies[side], await operate(side));
   }
-  return perSide((side) => ({ ...tallies[side] }));
+  return tallies;
 };

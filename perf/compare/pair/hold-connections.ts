@@ -40,7 +40,10 @@ export const holdConnections = async (
 ): Promise<HeldConnections> => {
   const held: Held[] = [];
   for (let next = 0; next < count; next += openedTogether) {
-    const indices = Array.from({ length: Math.min(openedTogether, count - next) }, (_, index) => next + index);
+    const indices = Array.from(
+      { length: Math.min(openedTogether, count - next) },
+      (_, index) => next + index,
+    );
     const opened = await Promise.all(
       indices.map((index) => openHeld(dials[index % dials.length] as Dial, settings, clock)),
     );

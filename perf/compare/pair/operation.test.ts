@@ -1,6 +1,10 @@
 import { expect, it } from 'vitest';
 import type { WebSocket } from 'ws';
-import { acceptUpgrade, refuseUpgrade, startLocalServer } from '../../../fixtures/targets/testing/local-server.ts';
+import {
+  acceptUpgrade,
+  refuseUpgrade,
+  startLocalServer,
+} from '../../../fixtures/targets/testing/local-server.ts';
 import { startClock } from '../../harness/connection/clock.ts';
 import { runOperation, type OperationOutcome, type OperationPlan } from './operation.ts';
 

@@ -102,8 +102,7 @@ const converse = async (
   clock: Clock,
 ): Promise<{ readonly roundTripMs: number } | { readonly reason: FailureReason }> => {
   await within(conversation.ready.promise, initialMessages.withinMs);
-  if (conversation.isClosed)
-    return { reason: conversation.isReady ? 'dropped' : 'closed-before-ready' };
+  if (conversation.isClosed) return { reason: conversation.isReady ? 'dropped' : 'closed-before-ready' };
   if (!conversation.isReady) return { reason: 'no-initial-message' };
   const sentAtMs = clock();
   ping(socket, pingsVia);
@@ -118,7 +117,11 @@ const converse = async (
  * One operation on one server, alone: opens a connection, waits for its initial messages, times one ping, closes and
  * waits until it is closed. It never throws for what the server does.
  */
-export const runOperation = async (dial: Dial, plan: OperationPlan, clock: Clock): Promise<OperationOutcome> => {
+export const runOperation = async (
+  dial: Dial,
+  plan: OperationPlan,
+  clock: Clock,
+): Promise<OperationOutcome> => {
   const conversation = new Conversation(plan.initialMessages.count, clock);
   const opening = await openConnection(dial, plan.settings, clock, conversation);
   if (opening.outcome === 'failed') return { outcome: 'failed', reason: opening.failure.reason };

@@ -6,6 +6,9 @@ import { checkOut } from './check-out.ts';
 
 const { signal } = new AbortController();
 
+const lockOf = (version: string): string =>
+  JSON.stringify({ name: 'it', version, lockfileVersion: 3, packages: {} });
+
 it('gives the files of the commit with the installed dependencies, and leaves the work tree alone', async () => {
   const { root, git, commit, write } = await makeRepository();
   const first = await commit({ 'package-lock.json': '{}', file: 'old', '.gitignore': 'node_modules' });
@@ -23,12 +26,11 @@ it('gives the files of the commit with the installed dependencies, and leaves th
 
 it('installs the dependencies of a commit whose lockfile differs', async () => {
   const { root, commit, write } = await makeRepository();
-  const manifest = (version: string): string => JSON.stringify({ name: 'it', version, lockfileVersion: 3, packages: {} });
   const first = await commit({
     'package.json': JSON.stringify({ name: 'it', version: '1.0.0' }),
-    'package-lock.json': manifest('1.0.0'),
+    'package-lock.json': lockOf('1.0.0'),
   });
-  await write({ 'package-lock.json': manifest('2.0.0') });
+  await write({ 'package-lock.json': lockOf('2.0.0') });
   await using tree = await checkOut(root, first, signal);
   expect(await readdir(tree.directory)).toContain('package.json');
 });

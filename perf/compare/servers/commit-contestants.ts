@@ -45,7 +45,11 @@ const bundleCommit = async (
   await bundleFrom(tree.directory, output, `Commit ${short(commit)}`);
 };
 
-const bundleWorkTree = async (root: string, output: string, { onProgress }: PrepareOptions): Promise<void> => {
+const bundleWorkTree = async (
+  root: string,
+  output: string,
+  { onProgress }: PrepareOptions,
+): Promise<void> => {
   onProgress('building the server of the work tree');
   await bundleFrom(root, output, 'The work tree');
 };
@@ -84,7 +88,8 @@ export const prepareCommits = async (
   const commits = await findCommits(options.directory, asked);
   const { root, base, baseName, head } = commits;
   const usesContainers =
-    target.base.kind === 'containers' || (target.base.kind === 'auto' && (await findContainerRuntime()) !== null);
+    target.base.kind === 'containers' ||
+    (target.base.kind === 'auto' && (await findContainerRuntime()) !== null);
   const kind = usesContainers ? 'containers' : 'process';
   const output = await mkdtemp(join(tmpdir(), 'ws-perf-gate-servers-'));
   const remove = (): Promise<void> => rm(output, { recursive: true, force: true });

@@ -46,7 +46,8 @@ const findBase = async (
     if (mergeBase === null) continue;
     if (mergeBase !== head) return { commit: mergeBase, name: `the merge base with ${branch}` };
     // On the main branch itself what is new is what is not committed, or else the newest commit.
-    if (isWorkTree && (await isChanged(root))) return { commit: head, name: 'HEAD, without what is not committed' };
+    if (isWorkTree && (await isChanged(root)))
+      return { commit: head, name: 'HEAD, without what is not committed' };
     const parent = await gitOrNull(root, 'rev-parse', '--verify', '--quiet', `${head}^1`);
     if (parent !== null) return { commit: parent, name: 'the parent, on the main branch' };
   }

@@ -15,7 +15,10 @@ const rangeForm = /^(?<good>.+?)\.\.(?<bad>[^.].*)$/u;
 const resolve = async (root: string, name: string): Promise<string> => {
   const commit = await gitOrNull(root, 'rev-parse', '--verify', '--quiet', `${name}^{commit}`);
   if (commit !== null) return commit;
-  throw new CompareError('COMMIT_UNKNOWN', `--bisect names "${name}", which git does not know here. Fetch it, or name another commit.`);
+  throw new CompareError(
+    'COMMIT_UNKNOWN',
+    `--bisect names "${name}", which git does not know here. Fetch it, or name another commit.`,
+  );
 };
 
 /** What a commit's server is built of, as one text. */
@@ -30,15 +33,24 @@ const sourcesOf = async (root: string, commit: string): Promise<string> => {
 export const listCommits = async (directory: string, range: string): Promise<CommitRange> => {
   const { good: goodName, bad: badName } = rangeForm.exec(range)?.groups ?? {};
   if (goodName === undefined || badName === undefined) {
-    throw new CompareError('COMMIT_UNKNOWN', `--bisect is "${range}", but must be GOOD..BAD, such as v1.2..main.`);
+    throw new CompareError(
+      'COMMIT_UNKNOWN',
+      `--bisect is "${range}", but must be GOOD..BAD, such as v1.2..main.`,
+    );
   }
   const root = await gitOrNull(directory, 'rev-parse', '--show-toplevel');
   if (root === null) {
-    throw new CompareError('NOT_A_REPOSITORY', `${directory} is in no git repository, so there are no commits to bisect.`);
+    throw new CompareError(
+      'NOT_A_REPOSITORY',
+      `${directory} is in no git repository, so there are no commits to bisect.`,
+    );
   }
   const [good, bad] = [await resolve(root, goodName), await resolve(root, badName)];
   if ((await gitOrNull(root, 'merge-base', '--is-ancestor', good, bad)) === null) {
-    throw new CompareError('COMMIT_UNKNOWN', `--bisect is "${range}", but ${goodName} is no ancestor of ${badName}. Name the good commit first.`);
+    throw new CompareError(
+      'COMMIT_UNKNOWN',
+      `--bisect is "${range}", but ${goodName} is no ancestor of ${badName}. Name the good commit first.`,
+    );
   }
   const listed = await git(root, 'rev-list', '--first-parent', '--reverse', `${good}..${bad}`);
   const commits: string[] = [];
@@ -49,7 +61,10 @@ export const listCommits = async (directory: string, range: string): Promise<Com
     before = sources;
   }
   if (commits.length === 0) {
-    throw new CompareError('COMMIT_UNKNOWN', `No commit of ${range} changes ${serverSources.join(' or ')}: there is nothing to find.`);
+    throw new CompareError(
+      'COMMIT_UNKNOWN',
+      `No commit of ${range} changes ${serverSources.join(' or ')}: there is nothing to find.`,
+    );
   }
   return { root, good, commits };
 };

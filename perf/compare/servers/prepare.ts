@@ -7,10 +7,11 @@ import { perSide, type PerSide, type Side } from '../side.ts';
 import { prepareCommits } from './commit-contestants.ts';
 import type { Prepared, PrepareOptions } from './prepared.ts';
 
-const ready = (
-  contestants: PerSide<Contestant>,
-  notices: readonly string[] = [],
-): Prepared => ({ contestants, notices, [Symbol.asyncDispose]: () => Promise.resolve() });
+const ready = (contestants: PerSide<Contestant>, notices: readonly string[] = []): Prepared => ({
+  contestants,
+  notices,
+  [Symbol.asyncDispose]: () => Promise.resolve(),
+});
 
 const restarted = (label: string, open: Contestant['open']): Contestant => ({
   label,
@@ -28,14 +29,12 @@ export const prepareContestants = async (
   options: PrepareOptions,
 ): Promise<Prepared> => {
   await mkdir(options.logDirectory, { recursive: true });
-  const requests = perSide(
-    (side: Side): TargetRequest => ({
-      ...target,
-      serverEnvironment: { ...target.serverEnvironment, ...serverEnvironments[side] },
-      // The newest block's logs; an older block's are overwritten.
-      logDirectory: join(options.logDirectory, side),
-    }),
-  );
+  const requests = perSide((side: Side): TargetRequest => ({
+    ...target,
+    serverEnvironment: { ...target.serverEnvironment, ...serverEnvironments[side] },
+    // The newest block's logs; an older block's are overwritten.
+    logDirectory: join(options.logDirectory, side),
+  }));
   switch (opponents.kind) {
     case 'commits':
       return prepareCommits(opponents, requests, options);

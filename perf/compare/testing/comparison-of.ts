@@ -30,7 +30,6 @@ export const comparisonOf = (
     logFile: null,
     notices: [],
     secret: 'secret',
-    path: 'loopback',
   });
   return makeComparison({
     sessionId: '20261122T000000Z-abcdef',
