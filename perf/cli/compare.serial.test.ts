@@ -13,8 +13,16 @@ it('two commands are compared, the slower one fails with exit code 1, and everyt
   const { exitCode, stdout, stderr } = await runCommand(
     [
       'compare',
-      ...['--base-command', plainServerCommand, '--head-command', `BURN_MS=1 ${plainServerCommand}`],
-      ...['--gate', 'connect', '--seed', '7', '--json', json],
+      '--base-command',
+      plainServerCommand,
+      '--head-command',
+      `BURN_MS=1 ${plainServerCommand}`,
+      '--gate',
+      'connect',
+      '--seed',
+      '7',
+      '--json',
+      json,
     ],
     { cwd },
   );

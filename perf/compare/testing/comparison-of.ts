@@ -29,6 +29,7 @@ export const comparisonOf = (
     server: { kind: 'none' },
     logFile: null,
     notices: [],
+    path: 'loopback',
     secret: 'secret',
   });
   return makeComparison({
