@@ -70,6 +70,9 @@ const representative = (measured: ReadonlyMap<number, MeasuredLoad>, found: Capa
     ...level,
     validity: last.validity,
     interrupted: last.interrupted,
+    // That a level was ended when it was lost is the answer to the level, and not to the search.
+    endedEarly: null,
+    outlook: null,
     metrics: { ...level.metrics, [capacity.name]: samples },
   };
 };
