@@ -1,3 +1,4 @@
+import { lookup } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
 import { HarnessError } from '../harness-error.ts';
 import type { LocalEndpoints, LoadPlan } from './plan.ts';
@@ -29,9 +30,11 @@ const mostToOneEndpoint = (plan: LoadPlan): { readonly host: string; readonly co
   return { host, connections: Math.ceil((mostOpenAtOnce(plan) * dials) / plan.dials.length) };
 };
 
-const isLoopback = (host: string): boolean => {
+/** Whether a connection to this host goes to 127.x.x.x; `localhost` may also mean ::1, which has one address only. */
+const isLoopback = async (host: string): Promise<boolean> => {
   const { hostname } = new URL(`ws://${host}`);
-  return hostname === 'localhost' || (isIPv4(hostname) && hostname.startsWith('127.'));
+  const address = hostname === 'localhost' ? (await lookup(hostname)).address : hostname;
+  return isIPv4(address) && address.startsWith('127.');
 };
 
 const shortage = (host: string, connections: number, range: PortRange): HarnessError =>
@@ -39,7 +42,9 @@ const shortage = (host: string, connections: number, range: PortRange): HarnessE
     'LOCAL_LIMIT',
     `${String(connections)} connections to ${host} need as many ports of this machine, but it gives out ${String(portCount(range))} (${String(range.first)} to ${String(range.last)}). ` +
       `Widen the range with "sysctl -w net.ipv4.ip_local_port_range='1024 65535'", or ask for at most ${String(portCount(range) - reservedPorts)} connections.` +
-      (host.startsWith('[::1]') ? ' By 127.0.0.1 instead of ::1, more source addresses would be used.' : ''),
+      (/^(?:\[::1\]|localhost)/u.test(host)
+        ? ' By 127.0.0.1 instead of ::1, more source addresses would be used.'
+        : ''),
   );
 
 /**
@@ -52,7 +57,7 @@ export const assignLocalEndpoints = async (plan: LoadPlan): Promise<LocalEndpoin
   if (range === null || mostOpenAtOnce(plan) <= portCount(range) * searchedShare) return null;
   const { host, connections } = mostToOneEndpoint(plan);
   if (connections <= portCount(range) * searchedShare) return null;
-  if (!isLoopback(host)) {
+  if (!(await isLoopback(host))) {
     if (connections + reservedPorts > portCount(range)) throw shortage(host, connections, range);
     return null;
   }
