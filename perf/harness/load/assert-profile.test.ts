@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { assertProfile } from './assert-profile.ts';
+import { pingEvery, pingLoop, subscribeTo, type Behaviour } from './behaviour.ts';
 import { burst } from './burst.ts';
+import { conversation, expectMessage, pause, repeat, send } from './conversation.ts';
 import { constantArrivalRate, ramp, type LoadProfile } from './profile.ts';
 import { rampingArrivalRate } from './ramping-arrival-rate.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
@@ -82,6 +84,45 @@ test.for<readonly [LoadProfile, string]>([
   expect(() => {
     assertProfile(profile);
   }).toThrow(message);
+});
+
+const doing = (whileOpen: Behaviour): LoadProfile => ramp({ connections: 1, delaySeconds: 0, whileOpen });
+
+test.for<readonly [Behaviour, string]>([
+  [
+    pingEvery({ everySeconds: 0, via: 'frame' }),
+    'everySeconds is 0, but takes a number of seconds, 0.001 or more',
+  ],
+  [pingLoop({ thinkSeconds: -1 }), 'thinkSeconds is -1'],
+  [subscribeTo(), 'subscribeTo has no symbol'],
+  [subscribeTo('A', ''), 'or an empty one'],
+  [conversation(), 'the conversation has no steps'],
+  [conversation(expectMessage('x', { withinSeconds: Number.NaN })), 'withinSeconds of step 1 is NaN'],
+  [conversation(send('x'), pause(-1)), 'the pause of step 2 is -1'],
+  [
+    conversation(repeat(1.5, send('x'))),
+    'the repetition of step 1 is 1.5, but takes a whole number, at least 1.',
+  ],
+  [conversation(repeat(2)), 'step 1 repeats nothing'],
+  [conversation(repeat(2, send('x'), repeat(1, pause(Number.NaN)))), 'the pause of step 1.2.1 is NaN'],
+  [
+    conversation({ kind: 'expect', expectation: { kind: 'pattern', source: '(', flags: '' }, withinMs: 1 }),
+    'step 1 expects a match of what is no regular expression',
+  ],
+])('%j can not be done: %s', ([behaviour, message]) => {
+  expect(() => {
+    assertProfile(doing(behaviour));
+  }).toThrow(message);
+});
+
+test.for([
+  pingLoop(),
+  subscribeTo('A'),
+  conversation(repeat(2, send({ a: [1, null] }), expectMessage(/a/iu, { withinSeconds: 0 }))),
+])('what is right can be done, and travels as plain data: $kind', (behaviour) => {
+  expect(() => {
+    assertProfile(doing(JSON.parse(JSON.stringify(behaviour)) as Behaviour));
+  }).not.toThrow();
 });
 
 test('everything that is wrong is said at once', () => {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { AgentResult } from './agent-result.ts';
 import { pingLoop, subscribeTo, type Behaviour } from './behaviour.ts';
 import { conversation, expectMessage, pause, repeat, send } from './conversation.ts';
+import { mergeResults } from './merge-results.ts';
 import { ramp } from './profile.ts';
 import { drivePlan, openedOf } from './testing/drive-plan.ts';
 import { loadPlan } from './testing/load-plan.ts';
@@ -291,4 +292,19 @@ test('a conversation without any wait does not hold up the process', async () =>
   });
   expect(outcomes(result)).toEqual(both({ state: 'completed' }));
   expect(heard).toBe(1_000);
+});
+
+test('what two agents heard adds up', async () => {
+  await using server = await serveWs((socket) => {
+    socket.on('message', () => {
+      socket.send('{"answer":1}');
+    });
+  });
+  const behaviour = conversation(send('x'), expectMessage({ answer: 1 }, { withinSeconds: 30 }));
+  const parts = await Promise.all([1, 2].map(() => driveBehaviour(server.url, behaviour)));
+  expect(mergeResults(parts).conversations).toMatchObject({
+    stepTime: { count: 4 },
+    stepsMet: { hits: 4, total: 4 },
+    completed: { hits: 4, total: 4 },
+  });
 });

@@ -180,3 +180,36 @@ test('every attempt is counted exactly once, and failures with what they have in
     ['closed-before-ready', 2],
   ]);
 });
+
+test('a storm, conversations and subscriptions are summarised where there were any, and absent where not', () => {
+  const tries = new TimedDistribution(wholeRun);
+  for (const count of [1, 3]) tries.record(count, 500);
+  const trend = tries.encode();
+  const rate = { hits: 1, total: 2, leftOut: 0, slots: [] };
+  const summary = summarize(
+    resultOf({
+      reconnects: { recoveryTime: trend, tries: trend, recovered: rate },
+      conversations: { stepTime: trend, stepsMet: rate, completed: rate },
+      subscriptions: { confirmTime: trend, confirmed: rate, quotes: rate },
+    }),
+    true,
+  );
+  expect(summary).toMatchObject({
+    recoveryTime: { unit: 'ms', count: 2 },
+    triesUntilBack: { unit: 'count', count: 2, mean: 2, min: 1, max: 3 },
+    recovered: { hits: 1, total: 2 },
+    stepTime: { count: 2 },
+    stepsMet: { hits: 1, total: 2 },
+    conversationsCompleted: { hits: 1, total: 2 },
+    subscribeTime: { count: 2 },
+    subscriptionsConfirmed: { hits: 1, total: 2 },
+    quotesAskedFor: { hits: 1, total: 2 },
+  });
+  for (const name of ['recovered', 'stepsMet', 'quotesAskedFor'])
+    expect(summarize(resultOf(), true)).not.toHaveProperty(name);
+});
+
+test('tries to come back are attempts, and no part of what was planned', () => {
+  const counts = countOutcomes([...attempts, opened(0, { retry: 1 }), opened(1, { retry: 1 })]);
+  expect(counts).toMatchObject({ planned: 6, attempted: 7, successful: 5, notStarted: 1 });
+});
