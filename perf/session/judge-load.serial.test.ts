@@ -8,8 +8,10 @@ import { WebSocketServer } from 'ws';
 import { openTarget } from '../../fixtures/targets/index.ts';
 import { ramp } from '../harness/load/profile.ts';
 import { connectSuccess, connectTime, stableConnections } from '../harness/metrics/catalogue.ts';
+import { inEveryWindow } from '../harness/thresholds/in-every-window.ts';
 import { judge } from '../harness/thresholds/judge.ts';
 import { atLeast, below } from '../harness/thresholds/threshold.ts';
+import type { Verdict } from '../harness/thresholds/verdict.ts';
 import { defaultSettings } from './default-settings.ts';
 import { measureLoad, type MeasuredLoad, type MeasureOptions } from './measure-load.ts';
 
@@ -103,4 +105,20 @@ test('a load that its user stops has not been ended by its promises', async () =
     0,
   );
   expect(run).toMatchObject({ endedEarly: null, interrupted: 'stopped before its end' });
+});
+
+test('a first second in which all is refused breaks the windows that see it, and no window after a warm-up', async () => {
+  const profile = ramp({ connections: 25, delaySeconds: 0.1, holdSeconds: 0.5 });
+  const everySecond = inEveryWindow({ seconds: 1 }, atLeast(connectSuccess, 'ratio', 0.9));
+  const judged = async (warmUpMs: number): Promise<Verdict> => {
+    const run = await measure({ profile, warmUpMs }, 10);
+    return judge(everySecond, { ...run, validity: { conclusive: true, checks: [] } });
+  };
+  expect(await judged(0)).toMatchObject({
+    outcome: 'broken',
+    observed: 0,
+    samples: 10,
+    windows: { judged: 2, broken: 1, worst: { fromMs: 0, untilMs: 1_000 } },
+  });
+  expect(await judged(1_000)).toMatchObject({ outcome: 'met', windows: { judged: 1, broken: 0 } });
 });
