@@ -201,6 +201,18 @@ test('show finds a run by its id and by its commit', async () => {
   expect(other.exitCode).toBe(2);
 });
 
+test('of very many damaged files the first are named, and how many more there are', async () => {
+  const folder = await temporaryDirectory();
+  keepRecords(folder, [makeScenariosRecord()]);
+  for (let index = 1; index <= 25; index += 1) {
+    await writeFile(join(historyDirectory(folder), recordPath(makeScenariosRecord({ index }))), '{');
+  }
+  const { stderr, exitCode } = await history(folder);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(21);
+  expect(stderr).toContain('ws-perf-gate: … and 5 more like these');
+  expect(exitCode).toBe(0);
+});
+
 test('a link where a record should be is not followed', async () => {
   const folder = await temporaryDirectory();
   const path = join(historyDirectory(folder), recordPath(makeScenariosRecord()));

@@ -5,7 +5,14 @@ export const print = (lines: readonly string[]): void => {
   for (const line of lines) process.stdout.write(`${printable(line).replaceAll('\n', ' ').trimEnd()}\n`);
 };
 
-/** Prints what did not go as it should and is no reason to stop, one line each. */
+const mostWarnings = 20;
+
+/** Prints what did not go as it should and is no reason to stop, one line each; of very many the first, and how many more. */
 export const printWarnings = (warnings: readonly string[]): void => {
-  for (const warning of warnings) process.stderr.write(`ws-perf-gate: ${printableLine(warning)}\n`);
+  const more = warnings.length - mostWarnings;
+  const lines = [
+    ...warnings.slice(0, mostWarnings),
+    ...(more > 0 ? [`… and ${String(more)} more like these`] : []),
+  ];
+  for (const line of lines) process.stderr.write(`ws-perf-gate: ${printableLine(line)}\n`);
 };

@@ -1,6 +1,6 @@
 import { HistoryError } from '../../tracking/history/history-error.ts';
 import { printProblems } from '../print-problems.ts';
-import { runChart, runCheck, runOverview } from './check-actions.ts';
+import { runCheckOrChart } from './run-check-or-chart.ts';
 import type { HistoryRequest } from './history-options.ts';
 import { runList, runShow } from './read-actions.ts';
 import { readHistorySettings, type HistorySettings } from './read-history-settings.ts';
@@ -23,11 +23,9 @@ const act = async (
     case 'show':
       return runShow(root, given ?? '');
     case 'check':
-      return runCheck(root, options);
     case 'chart':
-      return runChart(root, options, settings.history);
     case 'overview':
-      return runOverview(root, options, settings.history);
+      return runCheckOrChart(action, root, options, settings.history);
     default:
       return action satisfies never;
   }

@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { checkLines } from '../../reports/history/check-lines.ts';
+import type { HistoryFilter } from '../../reports/history/history-rows.ts';
 import { historyPage } from '../../reports/history/history-page.ts';
 import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
-import { commitUrlOf } from '../../tracking/history/commit-url.ts';
+import { commitUrlOf, type CommitUrl } from '../../tracking/history/commit-url.ts';
+import type { HistoryRecord } from '../../tracking/history/history-record.ts';
 import type { HistoryBranch } from '../../tracking/history/history-branch.ts';
 import { exitCodes } from '../exit-code.ts';
 import { printProblems } from '../print-problems.ts';
@@ -58,13 +60,7 @@ const jsonOf = (assessed: readonly AssessedSeries[], exitCode: number): string =
     2,
   );
 
-/** Looks for steps for the worse in the current series, and prints what it found. */
-export const runCheck = async (root: string, options: HistoryOptions): Promise<number> => {
-  const problems: string[] = [];
-  const filter = readFilter(options, problems);
-  if (problems.length > 0) return printProblems(problems);
-  const records = await openHistory(root);
-  if (records === null) return exitCodes.notMeasured;
+const check = (records: readonly HistoryRecord[], filter: HistoryFilter, options: HistoryOptions): number => {
   const assessed = assessHistory(records, filter);
   const { exitCode, sentence } = judge(assessed, options.strict === true);
   if (options.json === true) process.stdout.write(`${jsonOf(assessed, exitCode)}\n`);
@@ -72,20 +68,12 @@ export const runCheck = async (root: string, options: HistoryOptions): Promise<n
   return exitCode;
 };
 
-/** Writes the page of charts, and says where it is. */
-export const runChart = async (
-  root: string,
-  options: HistoryOptions,
-  history: HistoryBranch,
+const writePage = async (
+  file: string,
+  assessed: readonly AssessedSeries[],
+  commitUrl: CommitUrl | null,
 ): Promise<number> => {
-  const problems: string[] = [];
-  const filter = readFilter(options, problems);
-  const commitUrl = await commitUrlOf(history, options.commitUrl ?? null, problems);
-  if (problems.length > 0) return printProblems(problems);
-  const records = await openHistory(root);
-  if (records === null) return exitCodes.notMeasured;
-  const file = resolve(root, options.output ?? join('.perf', 'history', 'index.html'));
-  const page = await historyPage(assessHistory(records, filter), { commitUrl, madeAt: new Date() });
+  const page = await historyPage(assessed, { commitUrl, madeAt: new Date() });
   try {
     await writeFile(file, page);
   } catch (error) {
@@ -97,13 +85,26 @@ export const runChart = async (
   return exitCodes.met;
 };
 
-/** Without an action: what the history says, and the page of charts. */
-export const runOverview = async (
+/**
+ * Looks for steps for the worse in the current series, writes the page of charts, or does both, as it was asked; the exit
+ * code is that of the check where there is one.
+ */
+export const runCheckOrChart = async (
+  action: 'check' | 'chart' | 'overview',
   root: string,
   options: HistoryOptions,
   history: HistoryBranch,
 ): Promise<number> => {
-  const exitCode = await runCheck(root, options);
-  if (exitCode !== exitCodes.notMeasured) await runChart(root, options, history);
-  return exitCode;
+  const problems: string[] = [];
+  const filter = readFilter(options, problems);
+  const commitUrl =
+    action === 'check' ? null : await commitUrlOf(history, options.commitUrl ?? null, problems);
+  if (problems.length > 0) return printProblems(problems);
+  const records = await openHistory(root);
+  if (records === null) return exitCodes.notMeasured;
+  const checked = action === 'chart' ? exitCodes.met : check(records, filter, options);
+  if (action === 'check') return checked;
+  const file = resolve(root, options.output ?? join('.perf', 'history', 'index.html'));
+  const written = await writePage(file, assessHistory(records, filter), commitUrl);
+  return checked === exitCodes.met ? written : checked;
 };
