@@ -88,8 +88,9 @@ export class Reconnects {
     while (tries < backoff.tries && recoveryTimeMs === null) {
       const dueAtMs = this.#clock() + backoffWaitMs(backoff, seed, index, tries + 1);
       if (dueAtMs > cutAtMs + backoff.withinMs) break;
-      // Node's timers drop what is less than a millisecond, and would fire too early.
-      await sleepUnlessAborted(Math.ceil(dueAtMs - this.#clock()), this.#signal);
+      // Node's timers count whole milliseconds, and fire up to one too early.
+      while (this.#clock() < dueAtMs && !this.#signal.aborted)
+        await sleepUnlessAborted(Math.ceil(dueAtMs - this.#clock()), this.#signal);
       await this.#queue.turn();
       if (this.#signal.aborted) return;
       tries += 1;
