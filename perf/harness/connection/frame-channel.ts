@@ -58,17 +58,18 @@ export class FrameChannel implements OpenedSocket, LineListener, FrameListener {
     return this.#state === 'open';
   }
 
-  send(text: string): void {
+  send(text: string, onWriting?: () => void): void {
     if (!this.#mayWrite()) return;
     const compress = this.#compression !== null;
     const frame = compress ? null : maskedTextFrame(text);
+    onWriting?.();
     if (frame !== null) this.#line.socket.write(frame);
     // As bytes, so that header and payload leave in one write.
     else this.#frames().send(Buffer.from(text), { binary: false, compress, fin: true, mask: true });
   }
 
-  ping(payload: Buffer): void {
-    if (this.#mayWrite()) this.#writeControl(opcodes.ping, payload);
+  ping(payload: Buffer, onWriting?: () => void): void {
+    if (this.#mayWrite()) this.#writeControl(opcodes.ping, payload, onWriting);
   }
 
   close(code: number): void {
@@ -139,9 +140,11 @@ export class FrameChannel implements OpenedSocket, LineListener, FrameListener {
     this.#listener.onClose(this.#closeCode, this.#failure);
   }
 
-  #writeControl(opcode: ControlOpcode, payload: Buffer): void {
+  #writeControl(opcode: ControlOpcode, payload: Buffer, onWriting?: () => void): void {
     // A compressed message may still be on its way: the Sender keeps the order.
-    if (this.#compression === null) this.#line.socket.write(maskedControlFrame(opcode, payload));
+    const frame = this.#compression === null ? maskedControlFrame(opcode, payload) : null;
+    onWriting?.();
+    if (frame !== null) this.#line.socket.write(frame);
     else if (opcode === opcodes.ping) this.#frames().ping(payload, true);
     else this.#frames().pong(payload, true);
   }

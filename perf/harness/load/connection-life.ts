@@ -7,6 +7,7 @@ import { openConnection } from '../connection/open-connection.ts';
 import type { OpenedSocket } from '../connection/opened-socket.ts';
 import type { Opening } from '../connection/opening.ts';
 import { SequenceTracker } from '../metrics/sequence-tracker.ts';
+import { Happening } from './happening.ts';
 import { InitialMessages } from './initial-messages.ts';
 import { localEndpointOf } from './local-endpoint-of.ts';
 import type { MarketMessage } from './market-messages.ts';
@@ -35,7 +36,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
   readonly #messages: MessageTally;
   /** Null where it only listens. */
   readonly #behaviour: RunningBehaviour | null;
-  readonly #closed = Promise.withResolvers<void>();
+  readonly #closed = new Happening();
   readonly #initialMessages: InitialMessages;
   #opening: Opening | null = null;
   #bytesReceived = 0;
@@ -93,7 +94,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
     this.#opening = opening;
     this.#callOff = null;
     if (opening.outcome === 'failed') {
-      this.#closed.resolve();
+      this.#closed.happen();
       this.#initialMessages.end();
       return;
     }
@@ -126,6 +127,11 @@ export class ConnectionLife implements ConnectionListener, Voice {
     return this.#closed.promise;
   }
 
+  /** It is closed, or had never opened: nothing more comes of it. */
+  get isOver(): boolean {
+    return this.#closed.hasHappened;
+  }
+
   /** Resolves when it is known whether its initial messages arrived in time; at once where it never opened. */
   get readyDecided(): Promise<void> {
     return this.#initialMessages.decided;
@@ -153,14 +159,14 @@ export class ConnectionLife implements ConnectionListener, Voice {
     });
   }
 
-  send(text: string): void {
-    (this.#opening as Opened).socket.send(text);
+  send(text: string, onWriting?: () => void): void {
+    (this.#opening as Opened).socket.send(text, onWriting);
   }
 
-  ping(id: number): void {
+  ping(id: number, onWriting?: () => void): void {
     const payload = Buffer.allocUnsafe(4);
     payload.writeUInt32BE(id);
-    (this.#opening as Opened).socket.ping(payload);
+    (this.#opening as Opened).socket.ping(payload, onWriting);
   }
 
   onMessage(data: Buffer): void {
@@ -198,7 +204,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
       const isReady = this.#initialMessages.readyAtMs !== null || this.#plan.initialMessages.count === 0;
       this.#failure ??= brokenFrame ?? failureOf(isReady ? 'dropped' : 'closed-before-ready', { closeCode });
     }
-    this.#closed.resolve();
+    this.#closed.happen();
   }
 
   /** What has become of it, as data. */

@@ -49,7 +49,7 @@ class Progress {
   readonly #connectTime = new Distribution();
   readonly #failures: Partial<Record<FailureReason, number>> = {};
   #failed = 0;
-  /** Those that are not closed yet: the ended ones of a long load are not counted again and again. */
+  /** Those that had not ended at the last look: the ended ones of a long load are not counted again and again. */
   readonly #going = new Set<ConnectionLife>();
   #messagesOfEnded = 0;
   readonly #clock: Clock;
@@ -63,10 +63,6 @@ class Progress {
   begin(life: ConnectionLife): void {
     this.started.push(life);
     this.#going.add(life);
-    void life.closed.then(() => {
-      this.#going.delete(life);
-      this.#messagesOfEnded += life.messagesReceived;
-    });
   }
 
   decided(life: ConnectionLife): void {
@@ -83,11 +79,17 @@ class Progress {
 
   take(): AgentProgress {
     let open = 0;
-    let messages = this.#messagesOfEnded;
+    let messages = 0;
     for (const life of this.#going) {
+      if (life.isOver) {
+        this.#going.delete(life);
+        this.#messagesOfEnded += life.messagesReceived;
+        continue;
+      }
       if (life.isOpen) open += 1;
       messages += life.messagesReceived;
     }
+    messages += this.#messagesOfEnded;
     const point = { atMs: this.#clock(), started: this.started.length, open, failed: this.#failed, messages };
     this.timeline.push(point);
     return {

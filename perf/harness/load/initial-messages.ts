@@ -1,4 +1,5 @@
 import type { Clock } from '../connection/clock.ts';
+import { Happening } from './happening.ts';
 import type { LoadPlan } from './plan.ts';
 
 /** Waits for one connection's initial messages, until they have arrived, are too late, or can not come any more. */
@@ -6,7 +7,7 @@ export class InitialMessages {
   readonly #expected: LoadPlan['initialMessages'];
   readonly #clock: Clock;
   readonly #onLate: (detail: string) => void;
-  readonly #decided = Promise.withResolvers<void>();
+  readonly #decided = new Happening();
   #received = 0;
   #isOver = false;
   #readyAtMs: number | null = null;
@@ -58,6 +59,6 @@ export class InitialMessages {
   end(): void {
     this.#isOver = true;
     if (this.#deadline !== null) clearTimeout(this.#deadline);
-    this.#decided.resolve();
+    this.#decided.happen();
   }
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../connection/clock.ts';
-import { answerAllowanceMs, type PingTally } from './ping-schedule.ts';
+import { answerAllowanceMs, type PingTally, type SendPing } from './ping-schedule.ts';
 
 /** So many answered pings wait at most until it is certain that they had time for their answer. */
 const mostUnsettled = 1_024;
@@ -9,7 +9,10 @@ export class PingLoop {
   readonly #thinkMs: number;
   readonly #clock: Clock;
   readonly #tally: PingTally;
-  readonly #send: (id: number) => void;
+  readonly #send: SendPing;
+  readonly #stamp = (): void => {
+    this.#sentAtMs = this.#clock();
+  };
   #timer: NodeJS.Timeout | null = null;
   #id = 0;
   #sentAtMs: number | null = null;
@@ -20,7 +23,7 @@ export class PingLoop {
     readonly thinkMs: number;
     readonly clock: Clock;
     readonly tally: PingTally;
-    readonly send: (id: number) => void;
+    readonly send: SendPing;
   }) {
     this.#thinkMs = options.thinkMs;
     this.#clock = options.clock;
@@ -29,11 +32,10 @@ export class PingLoop {
   }
 
   start(): void {
-    const sentAtMs = this.#clock();
-    this.#sentAtMs = sentAtMs;
+    this.#sentAtMs = this.#clock();
+    this.#send(this.#id, this.#stamp);
     this.#tally.sent += 1;
-    if (sentAtMs < this.#tally.warmUpMs) this.#tally.warmUpSent += 1;
-    this.#send(this.#id);
+    if (this.#sentAtMs < this.#tally.warmUpMs) this.#tally.warmUpSent += 1;
   }
 
   /** The answer to ping `id` has arrived whole; answers to nothing are ignored. */

@@ -32,6 +32,27 @@ test('pings are sent at their rate from the start on, though none is ever answer
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('a ping is timed from the moment its frame is written, not from when its making began', () => {
+  let nowMs = 0;
+  const tally = emptyPingTally({ warmUpMs: 0, slotMs: 1_000 });
+  const schedule = new PingSchedule({
+    everyMs: 1_000,
+    clock: () => nowMs,
+    tally,
+    send: (_id, onWriting) => {
+      nowMs += 5;
+      onWriting();
+      nowMs += 1;
+    },
+  });
+  schedule.start();
+  nowMs = 20;
+  schedule.answer(0);
+  schedule.stop();
+  expect(tally.roundTrip.whole.samples()).toMatchObject({ count: 1, mean: 15 });
+  expect(tally.roundTripFromDue.whole.samples()).toMatchObject({ count: 1, mean: 20 });
+});
+
 test('a late answer is timed from its sending and moves no due time', () => {
   const { schedule, sentAtMs, tally } = startSchedule(100);
   vi.advanceTimersByTime(350);

@@ -33,6 +33,9 @@ interface PendingPing {
   readonly sentAtMs: number;
 }
 
+/** Sends ping `id`; `onWriting` is to be called just before its bytes are handed to the system. */
+export type SendPing = (id: number, onWriting: () => void) => void;
+
 /** Pings at a fixed rate whatever the answers do (open loop) and times each answer by its id. */
 export class PingSchedule {
   readonly #pending = new Map<number, PendingPing>();
@@ -40,7 +43,11 @@ export class PingSchedule {
   readonly #everyMs: number;
   readonly #clock: Clock;
   readonly #tally: PingTally;
-  readonly #send: (id: number) => void;
+  readonly #send: SendPing;
+  readonly #stamp = (): void => {
+    this.#writtenAtMs = this.#clock();
+  };
+  #writtenAtMs = 0;
   #timer: NodeJS.Timeout | null = null;
   #startedAtMs = 0;
   #nextId = 0;
@@ -49,7 +56,7 @@ export class PingSchedule {
     readonly everyMs: number;
     readonly clock: Clock;
     readonly tally: PingTally;
-    readonly send: (id: number) => void;
+    readonly send: SendPing;
   }) {
     this.#everyMs = options.everyMs;
     this.#clock = options.clock;
@@ -99,11 +106,13 @@ export class PingSchedule {
       }
       const id = this.#nextId;
       this.#nextId += 1;
-      const sentAtMs = this.#clock();
+      // Of a connection that takes nothing any more, which stamps nothing.
+      this.#writtenAtMs = this.#clock();
+      this.#send(id, this.#stamp);
+      const sentAtMs = this.#writtenAtMs;
       this.#tally.sent += 1;
       if (sentAtMs < this.#tally.warmUpMs) this.#tally.warmUpSent += 1;
       this.#pending.set(id, { dueAtMs, sentAtMs });
-      this.#send(id);
     }
   }
 }

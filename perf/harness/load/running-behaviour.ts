@@ -7,7 +7,7 @@ import { ConversationTally } from './conversation-tally.ts';
 import type { MarketMessage } from './market-messages.ts';
 import { PingLoop } from './ping-loop.ts';
 import { pingMessage } from './ping-message.ts';
-import { emptyPingTally, PingSchedule, type PingTally } from './ping-schedule.ts';
+import { emptyPingTally, PingSchedule, type PingTally, type SendPing } from './ping-schedule.ts';
 import { Subscription, SubscriptionTally } from './subscription.ts';
 
 /** What the behaviours of one agent's connections add up in. */
@@ -26,9 +26,10 @@ export const emptyTallies = (grid: SlotGrid): BehaviourTallies => ({
 
 /** How a behaviour speaks on its connection. */
 export interface Voice {
-  send(text: string): void;
+  /** `onWriting` is called just before the bytes are handed to the system. */
+  send(text: string, onWriting?: () => void): void;
   /** Sends a protocol ping frame that carries this number. */
-  ping(id: number): void;
+  ping(id: number, onWriting?: () => void): void;
 }
 
 /** A behaviour at work on one connection. */
@@ -114,10 +115,12 @@ export const runBehaviour = (
     voice,
   }: { readonly clock: Clock; readonly tallies: BehaviourTallies; readonly voice: Voice },
 ): RunningBehaviour | null => {
-  const sendPing = (via: 'message' | 'frame') => (id: number) => {
-    if (via === 'message') voice.send(pingMessage(id));
-    else voice.ping(id);
-  };
+  const sendPing =
+    (via: 'message' | 'frame'): SendPing =>
+    (id, onWriting) => {
+      if (via === 'message') voice.send(pingMessage(id), onWriting);
+      else voice.ping(id, onWriting);
+    };
   const send = (text: string): void => {
     voice.send(text);
   };

@@ -58,7 +58,7 @@ export const refusalTime = trend(
 export const roundTripTime = trend(
   'roundTripTime',
   'ping round trip',
-  'From the ping handed to the socket to its answer received whole, correlated by id.',
+  'From the ping’s frame handed to the system to its answer received whole, correlated by id.',
 );
 export const roundTripTimeFromDue = trend(
   'roundTripTimeFromDue',
