@@ -1,10 +1,7 @@
 import type { Clock } from '../connection/clock.ts';
-import type { FailureReason } from '../connection/failure.ts';
 import { startEpochClock } from '../connection/epoch-clock.ts';
-import { Distribution } from '../metrics/distribution.ts';
 import { sumFindings } from '../metrics/sequence-tracker.ts';
 import { readSoFar, type SoFar } from '../metrics/so-far.ts';
-import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import type { Behaviour } from './behaviour.ts';
 import { ConnectionLife } from './connection-life.ts';
@@ -17,6 +14,7 @@ import { MessageTally } from './message-tally.ts';
 import type { LoadPlan, Share } from './plan.ts';
 import { Reconnects } from './reconnects.ts';
 import { emptyTallies, type BehaviourTallies } from './running-behaviour.ts';
+import { RunningTotals } from './running-totals.ts';
 import { watchSelf } from './self-watch.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 import { startWhenDue } from './turn-pacer.ts';
@@ -41,65 +39,6 @@ const sharedIndices = (total: number, { part, of }: Share): number[] => {
   for (let index = part; index < total; index += of) indices.push(index);
   return indices;
 };
-
-/** Keeps the running totals that progress and timeline are made of. */
-class Progress {
-  readonly timeline: TimelinePoint[] = [];
-  readonly started: ConnectionLife[] = [];
-  readonly #connectTime = new Distribution();
-  readonly #failures: Partial<Record<FailureReason, number>> = {};
-  #failed = 0;
-  /** Those that had not ended at the last look: the ended ones of a long load are not counted again and again. */
-  readonly #going = new Set<ConnectionLife>();
-  #messagesOfEnded = 0;
-  readonly #clock: Clock;
-  readonly #readSoFar: (started: readonly ConnectionLife[]) => SoFar;
-
-  constructor(clock: Clock, readMetrics: (started: readonly ConnectionLife[]) => SoFar) {
-    this.#clock = clock;
-    this.#readSoFar = readMetrics;
-  }
-
-  begin(life: ConnectionLife): void {
-    this.started.push(life);
-    this.#going.add(life);
-  }
-
-  decided(life: ConnectionLife): void {
-    if (life.connectTimeMs !== null) this.#connectTime.record(life.connectTimeMs);
-    if (life.openingFailure === null) return;
-    this.#failed += 1;
-    this.#failures[life.openingFailure.reason] = (this.#failures[life.openingFailure.reason] ?? 0) + 1;
-  }
-
-  /** The most connections that were open at one of the points of the timeline. */
-  mostOpen(): number {
-    return this.timeline.reduce((most, { open }) => Math.max(most, open), 0);
-  }
-
-  take(): AgentProgress {
-    let open = 0;
-    let messages = 0;
-    for (const life of this.#going) {
-      if (life.isOver) {
-        this.#going.delete(life);
-        this.#messagesOfEnded += life.messagesReceived;
-        continue;
-      }
-      if (life.isOpen) open += 1;
-      messages += life.messagesReceived;
-    }
-    messages += this.#messagesOfEnded;
-    const point = { atMs: this.#clock(), started: this.started.length, open, failed: this.#failed, messages };
-    this.timeline.push(point);
-    return {
-      point,
-      failures: { ...this.#failures },
-      connectTime: this.#connectTime.encode(),
-      soFar: this.#readSoFar(this.started),
-    };
-  }
-}
 
 /** The hold of those that leave together: all agents begin it, and end it, at one moment. */
 const holdWithOthers = async (
@@ -183,7 +122,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   const lives = indices.map((index, position) => makeLife(index, dueTimesMs[position] ?? 0));
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf();
-  const progress = new Progress(clock, watchMetrics(plan, messages, tallies.pings));
+  const progress = new RunningTotals(clock, watchMetrics(plan, messages, tallies.pings));
   const ticker = setInterval(() => {
     options.onProgress(progress.take());
   }, progressEveryMs);
