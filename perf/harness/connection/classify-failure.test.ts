@@ -67,6 +67,23 @@ describe('an HTTP status', () => {
   ] as const)('%i has the detail %s', ([status, detail]) => {
     expect(classifyStatus(status).detail).toBe(detail);
   });
+
+  test.for([
+    ['/elsewhere', '/elsewhere'],
+    ['/elsewhere?token=SECRET#top', '/elsewhere'],
+    ['https://user:SECRET@shop.test/ws?token=SECRET', 'https://shop.test/ws'],
+    ['//user@shop.test/a@b', '//shop.test/a@b'],
+  ] as const)('a redirect to %s says %s', ([location, shown]) => {
+    expect(classifyStatus(302, location).detail).toBe(
+      `redirects are not followed: give the final address, it leads to ${shown}`,
+    );
+  });
+
+  test('a redirect to a query alone does not say where it leads', () => {
+    expect(classifyStatus(302, '?token=SECRET').detail).toBe(
+      'redirects are not followed: give the final address',
+    );
+  });
 });
 
 describe('the detail of a failure', () => {

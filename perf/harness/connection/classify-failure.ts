@@ -38,16 +38,19 @@ export const failureOf = (
   detail: known.detail === undefined || known.detail === '' ? null : known.detail.slice(0, longestDetail),
 });
 
-/** What an HTTP answer other than 101 means. */
-export const classifyStatus = (status: number): Failure => {
+/** Where a redirect leads, without what may be a secret: user, password, query and fragment. */
+const shownLocation = (location: string): string =>
+  location.replace(/[?#].*$/su, '').replace(/^(?<start>(?:[a-z][a-z\d+.-]*:)?\/\/)[^/]*@/iu, '$<start>');
+
+/** What an HTTP answer other than 101 means; `location` is its header, of a redirect. */
+export const classifyStatus = (status: number, location: string | null = null): Failure => {
   if (status === 401 || status === 403) return failureOf('unauthorized', { status });
   if (status === 429 || status === 503) return failureOf('overloaded', { status });
   if (status === 101) return failureOf('protocol', { status, detail: '101 that upgrades nothing' });
-  const isRedirect = status >= 300 && status < 400;
-  return failureOf('http-status', {
-    status,
-    ...(isRedirect && { detail: 'redirects are not followed: give the final address' }),
-  });
+  if (status < 300 || status >= 400) return failureOf('http-status', { status });
+  const leadsTo = location === null ? '' : shownLocation(location);
+  const final = leadsTo === '' ? 'the final address' : `the final address, it leads to ${leadsTo}`;
+  return failureOf('http-status', { status, detail: `redirects are not followed: give ${final}` });
 };
 
 /** What an error before the 101 means. */

@@ -137,7 +137,7 @@ export class Handshake implements LineListener {
   ): void {
     const { request, settings } = this.#options;
     if (head.status !== 101) {
-      this.fail(classifyStatus(head.status));
+      this.fail(classifyStatus(head.status, head.location));
       return;
     }
     const accept = acceptValue(this.#key);

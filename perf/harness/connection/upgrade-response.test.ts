@@ -6,12 +6,23 @@ const read = (text: string): ResponseProgress => {
   return new UpgradeResponse().read(bytes, bytes.length);
 };
 
-const nothing = { upgrade: null, connection: null, accept: null, subprotocol: null, extensions: null };
+const nothing = {
+  upgrade: null,
+  connection: null,
+  accept: null,
+  subprotocol: null,
+  extensions: null,
+  location: null,
+};
 
 test.for([
   ['HTTP/1.1 200 OK\r\n\r\n', { version: '1.1', status: 200 }],
   ['HTTP/1.0 503\r\n\r\n', { version: '1.0', status: 503 }],
   ['HTTP/1.1 101 \r\nUPGRADE:  WebSocket \t\r\n\r\n', { version: '1.1', status: 101, upgrade: 'WebSocket' }],
+  [
+    'HTTP/1.1 302 Found\r\nLocation: /elsewhere\r\n\r\n',
+    { version: '1.1', status: 302, location: '/elsewhere' },
+  ],
   [
     'HTTP/1.1 101 x\r\nConnection: keep-alive\r\nconnection: Upgrade\r\n\r\n',
     { version: '1.1', status: 101, connection: 'keep-alive, Upgrade' },

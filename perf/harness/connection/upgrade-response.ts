@@ -7,6 +7,8 @@ export interface ResponseHead {
   readonly accept: string | null;
   readonly subprotocol: string | null;
   readonly extensions: string | null;
+  /** Where a redirect leads. */
+  readonly location: string | null;
 }
 
 /** What is known of an answer after some of its bytes. */
@@ -31,6 +33,16 @@ const headerFields = {
   'sec-websocket-accept': 'accept',
   'sec-websocket-protocol': 'subprotocol',
   'sec-websocket-extensions': 'extensions',
+  location: 'location',
+} as const;
+
+const noFields = {
+  upgrade: null,
+  connection: null,
+  accept: null,
+  subprotocol: null,
+  extensions: null,
+  location: null,
 } as const;
 
 const isKnown = (name: string): name is keyof typeof headerFields => Object.hasOwn(headerFields, name);
@@ -40,13 +52,7 @@ const joined = (earlier: string | null, value: string): string =>
 
 /** Reads the header lines, or says that one of them is none. */
 const readHeaders = (lines: string): Omit<ResponseHead, 'version' | 'status'> | null => {
-  const fields: Record<(typeof headerFields)[keyof typeof headerFields], string | null> = {
-    upgrade: null,
-    connection: null,
-    accept: null,
-    subprotocol: null,
-    extensions: null,
-  };
+  const fields: Record<(typeof headerFields)[keyof typeof headerFields], string | null> = { ...noFields };
   for (const line of lines.split('\r\n')) {
     const match = headerLine.exec(line);
     if (match === null) return null;
@@ -121,11 +127,3 @@ export class UpgradeResponse {
     return { kind: 'complete', head, restFrom };
   }
 }
-
-const noFields = {
-  upgrade: null,
-  connection: null,
-  accept: null,
-  subprotocol: null,
-  extensions: null,
-} as const;

@@ -73,11 +73,11 @@ const failures: readonly (readonly [what: string, Serve, failure: object])[] = [
   ],
   [
     'redirects',
-    answering(() => 'HTTP/1.1 301 Moved\r\nLocation: /elsewhere\r\nContent-Length: 0\r\n\r\n'),
+    answering(() => 'HTTP/1.1 301 Moved\r\nLocation: /elsewhere?token=SECRET\r\nContent-Length: 0\r\n\r\n'),
     {
       reason: 'http-status',
       status: 301,
-      detail: 'redirects are not followed: give the final address',
+      detail: 'redirects are not followed: give the final address, it leads to /elsewhere',
     },
   ],
 ];
