@@ -53,10 +53,7 @@ export const addCompareOptions = (command: Command): Command =>
       .addOption(repeatable('--head-server-env <NAME=VALUE>', 'environment of the head server alone'))
       .optionsGroup('The verdict:')
       .addOption(
-        repeatable(
-          '--gate <metric>',
-          'metric that decides; repeatable (default: connect-p50, ping-p50, server-cpu)',
-        ),
+        repeatable('--gate <metric>', 'metric that decides; repeatable (default: connect, ping, server-cpu)'),
       )
       .option('--seed <number>', 'seed of every order that is drawn (default: drawn, and printed)')
       .option('--confirm <file>', 'JSON of a failed comparison: fail only when this one fails, too')

@@ -25,8 +25,8 @@ test('p99 never gates', () => {
   });
 });
 
-test('a name that is none is a problem, with the names that are', () => {
-  expect(names(['latency']).problems[0]).toMatch(
-    /^There is no metric "latency" to gate by\. Known: connect, ping,/u,
-  );
+test.for(['latency', 'capacity'])('%s is a problem, with the names that can be gated', (name) => {
+  expect(names([name]).problems).toEqual([
+    `There is no metric "${name}" to gate by. Known: connect, ping, server-cpu, first-message, connect-p95, ping-p95, memory, throughput.`,
+  ]);
 });

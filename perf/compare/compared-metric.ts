@@ -12,7 +12,7 @@ export interface ComparedMetric {
   readonly name: string;
   /** As reports write it: `connect p50`. */
   readonly title: string;
-  readonly unit: 'ms' | 'KiB' | 'operations/s' | 'connections';
+  readonly unit: 'ms' | 'KiB' | 'operations/s';
   readonly better: 'lower' | 'higher';
   /** How head is when it is worse: 7 % `slower`. */
   readonly worse: string;
@@ -79,5 +79,4 @@ export const comparedMetrics: readonly ComparedMetric[] = [
   time('ping-p99', 'ping round trip p99', 'never', ofTails),
   cost('memory', 'bytes per open connection', 'KiB', 'named'),
   yieldOf('throughput', 'throughput', 'operations/s'),
-  yieldOf('capacity', 'capacity', 'connections'),
 ];
