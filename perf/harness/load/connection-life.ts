@@ -132,9 +132,12 @@ export class ConnectionLife implements ConnectionListener, Voice {
     return this.#closed.hasHappened;
   }
 
-  /** Resolves when it is known whether its initial messages arrived in time; at once where it never opened. */
-  get readyDecided(): Promise<void> {
-    return this.#initialMessages.decided;
+  /**
+   * The hold is over: resolves when it is known whether its initial messages arrived in time, and what its behaviour
+   * waits for; at once where it never opened.
+   */
+  async conclude(): Promise<void> {
+    await Promise.all([this.#initialMessages.decided, this.isOpen ? this.#behaviour?.conclude() : null]);
   }
 
   /** Calls off an opening that is not decided yet: what would have become of it is not known. */

@@ -3,6 +3,7 @@ import type { Clock } from '../connection/clock.ts';
 import { walk, type Conversation, type PlacedStep } from './conversation.ts';
 import type { ConversationTally } from './conversation-tally.ts';
 import { describeExpectation, testFor } from './expectation.ts';
+import { Happening } from './happening.ts';
 
 /** As much of a message as is kept of one that was not expected. */
 const keptCharacters = 200;
@@ -38,7 +39,9 @@ export class ConversationRun {
   readonly #send: (text: string) => void;
   readonly #steps: Iterator<PlacedStep, void>;
   /** Drawn from the conversation ahead of their turn, the one whose turn it is first. */
-  readonly #coming: Coming[] = [];
+  #coming: Coming[] = [];
+  /** So many of those that come are pauses or have been met: a message is held against what follows them. */
+  #passed = 0;
   /** Null since the last expectation, or the opening. */
   #sentAtMs: number | null = null;
   /** From when on the expectation whose turn it is counts its time; null while none has its turn. */
@@ -46,7 +49,11 @@ export class ConversationRun {
   #timer: NodeJS.Timeout | null = null;
   #firstOther: string | null = null;
   #outcome: ConversationOutcome | null = null;
+  /** What ended the conversation because its time was over: it may come after all. */
+  #missed: Coming | null = null;
   #isOver = false;
+  /** Made when the hold is over: the expectation whose turn it is is the last. */
+  #concluded: Happening | null = null;
 
   constructor(options: {
     readonly conversation: Conversation;
@@ -72,8 +79,12 @@ export class ConversationRun {
 
   /** A message has arrived; it may come before the start, in the same packet as the 101. */
   receive(data: Buffer): void {
+    if (this.#isOver) return;
+    if (this.#outcome !== null) {
+      if (this.#missed !== null) this.#noteLateness(this.#missed, data.toString('utf8'));
+      return;
+    }
     const nowMs = this.#clock();
-    if (this.#outcome?.state === 'completed') return;
     const awaited = this.#awaited();
     if (awaited === null) return;
     const text = data.toString('utf8');
@@ -83,17 +94,25 @@ export class ConversationRun {
       return;
     }
     awaited.metAtMs = nowMs;
-    if (this.#outcome?.state === 'failed') this.#noteLateness(awaited, nowMs);
-    else if (this.#waitsSinceMs !== null) this.#settle(awaited);
+    if (this.#waitsSinceMs !== null) this.#advance();
+  }
+
+  /** The hold is over: resolves when the expectation whose turn it is is decided. Nothing more is sent. */
+  conclude(): Promise<void> {
+    this.#concluded ??= new Happening();
+    if (this.#waitsSinceMs === null || this.#outcome !== null || this.#isOver) this.#concluded.happen();
+    return this.#concluded.promise;
   }
 
   /** The connection is over: `closeCode` where the other side ended it, null where the plan did. */
   end(closeCode: number | null): void {
     if (this.#isOver) return;
-    this.#isOver = true;
-    this.#stopTimer();
     const next = this.#step(0);
     if (this.#outcome === null && closeCode !== null && next !== null) this.#fail(next, { closeCode });
+    if (this.#outcome === null) this.#tally.unfinished(this.#clock());
+    this.#isOver = true;
+    this.#stopTimer();
+    this.#concluded?.happen();
   }
 
   #step(position: number): Coming | null {
@@ -107,11 +126,17 @@ export class ConversationRun {
 
   /** The first expectation that is not met, up to the next message sent: what comes before that can not answer it. */
   #awaited(): Coming | null {
-    for (let position = 0; ; position += 1) {
-      const coming = this.#step(position);
+    for (;;) {
+      const coming = this.#step(this.#passed);
       if (coming === null || coming.step.kind === 'send') return null;
       if (coming.step.kind === 'expect' && coming.metAtMs === null) return coming;
+      this.#passed += 1;
     }
+  }
+
+  #done(): void {
+    this.#coming.shift();
+    this.#passed = Math.max(0, this.#passed - 1);
   }
 
   #advance(): void {
@@ -121,6 +146,11 @@ export class ConversationRun {
       if (next === null) {
         this.#outcome = { state: 'completed' };
         this.#tally.completed(this.#clock());
+        this.#concluded?.happen();
+        return;
+      }
+      if (this.#concluded !== null && this.#waitsSinceMs === null) {
+        this.#concluded.happen();
         return;
       }
       if (!this.#take(next)) return;
@@ -130,60 +160,58 @@ export class ConversationRun {
     }, 0);
   }
 
-  /** Does one step; false where it has to wait, and goes on by itself. */
+  /** Does one step; false where it has to wait, and goes on by itself, or has failed. */
   #take(next: Coming): boolean {
     const { step } = next;
     switch (step.kind) {
       case 'send':
-        this.#coming.shift();
+        this.#done();
         this.#firstOther = null;
         this.#sentAtMs = this.#clock();
         this.#send(step.text);
         return true;
       case 'pause':
         this.#timer = setTimeout(() => {
-          this.#coming.shift();
+          this.#done();
           this.#advance();
         }, step.durationMs);
         return false;
       case 'expect':
-        this.#await(next, step);
-        return false;
+        return this.#expect(next, step);
       default:
         return step satisfies never;
     }
   }
 
-  #await(next: Coming, step: Expected): void {
+  /** It is the turn of an expectation, for the first time or because it has been met. */
+  #expect(next: Coming, step: Expected): boolean {
     const nowMs = this.#clock();
-    this.#waitsSinceMs = this.#sentAtMs ?? nowMs;
-    if (next.metAtMs !== null) {
-      this.#settle(next);
-      return;
-    }
+    const sinceMs = (this.#waitsSinceMs ??= this.#sentAtMs ?? nowMs);
+    if (next.metAtMs !== null) return this.#settle(next, step, next.metAtMs - sinceMs);
     this.#timer = setTimeout(
       () => {
+        this.#missed = next;
         this.#fail(next, {});
       },
-      Math.max(0, this.#waitsSinceMs + step.withinMs - nowMs),
+      Math.max(0, sinceMs + step.withinMs - nowMs),
     );
+    return false;
   }
 
-  /** The expectation whose turn it is has been met: in time, or not. */
-  #settle(met: Coming): void {
-    if (met.step.kind !== 'expect' || met.metAtMs === null) return;
-    const stepTimeMs = Math.max(0, met.metAtMs - (this.#waitsSinceMs ?? met.metAtMs));
+  /** The expectation whose turn it is has been met after `tookMs`: in time, or not. */
+  #settle(met: Coming, step: Expected, tookMs: number): boolean {
+    const stepTimeMs = Math.max(0, tookMs);
     this.#stopTimer();
-    if (stepTimeMs > met.step.withinMs) {
-      this.#fail(met, { lateMs: stepTimeMs - met.step.withinMs });
-      return;
+    if (stepTimeMs > step.withinMs) {
+      this.#fail(met, { lateMs: stepTimeMs - step.withinMs });
+      return false;
     }
-    this.#tally.met(stepTimeMs, met.metAtMs);
+    this.#tally.met(stepTimeMs, met.metAtMs ?? this.#clock());
     this.#waitsSinceMs = null;
     this.#sentAtMs = null;
     this.#firstOther = null;
-    this.#coming.shift();
-    this.#advance();
+    this.#done();
+    return true;
   }
 
   #fail(
@@ -202,13 +230,17 @@ export class ConversationRun {
       closeCode,
       lateMs,
     };
-    this.#tally.failed(this.#clock());
+    this.#coming = [];
+    this.#tally.failed(this.#clock(), { atExpectation: step.kind === 'expect' });
+    this.#concluded?.happen();
   }
 
   /** What had failed by its time arrives after all. */
-  #noteLateness({ step }: Coming, nowMs: number): void {
-    if (this.#outcome?.state !== 'failed' || this.#outcome.lateMs !== null || step.kind !== 'expect') return;
-    this.#outcome = { ...this.#outcome, lateMs: nowMs - (this.#waitsSinceMs ?? nowMs) - step.withinMs };
+  #noteLateness({ step, isMatch }: Coming, text: string): void {
+    if (this.#outcome?.state !== 'failed' || step.kind !== 'expect' || isMatch?.(text) !== true) return;
+    const sinceMs = this.#waitsSinceMs ?? this.#clock();
+    this.#outcome = { ...this.#outcome, lateMs: this.#clock() - sinceMs - step.withinMs };
+    this.#missed = null;
   }
 
   #stopTimer(): void {

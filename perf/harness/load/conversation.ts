@@ -91,3 +91,10 @@ export function* walk(
     }
   }
 }
+
+/** The longest that one of the expectations may take, in ms; 0 without any. */
+export const longestWithinMs = (steps: readonly ConversationStep[]): number =>
+  steps.reduce((longest, step) => {
+    if (step.kind === 'expect') return Math.max(longest, step.withinMs);
+    return step.kind === 'repeat' ? Math.max(longest, longestWithinMs(step.steps)) : longest;
+  }, 0);

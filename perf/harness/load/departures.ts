@@ -61,10 +61,10 @@ export class Departures {
     await Promise.all(this.#departures);
   }
 
-  /** Waits for the hold; one shorter than the time allowed for the initial messages does not cut that time short. */
+  /** Waits for the hold; the time allowed for the initial messages, or a conversation's answer, is not cut short by it. */
   async hold(lives: readonly ConnectionLife[]): Promise<void> {
     await sleepUnlessAborted(this.#profile.holdMs, this.#signal);
-    await this.#readyDecided(lives);
+    await this.#concluded(lives);
   }
 
   #joinBurst(number: number, life: ConnectionLife, decided: Promise<void>): void {
@@ -88,11 +88,11 @@ export class Departures {
   ): Promise<void> {
     await decided;
     await sleepUnlessAborted(atMs - this.#clock(), this.#signal);
-    await this.#readyDecided([life]);
+    await this.#concluded([life]);
     if (atMs < (loadEndsAtMs(this.#profile.arrivals) ?? 0)) await life.leave();
   }
 
-  async #readyDecided(lives: readonly ConnectionLife[]): Promise<void> {
+  async #concluded(lives: readonly ConnectionLife[]): Promise<void> {
     const signal = this.#signal;
     if (signal.aborted) return;
     const aborted = Promise.withResolvers<void>();
@@ -100,7 +100,7 @@ export class Departures {
       aborted.resolve();
     };
     signal.addEventListener('abort', stopWaiting, { once: true });
-    await Promise.race([Promise.all(lives.map((life) => life.readyDecided)), aborted.promise]);
+    await Promise.race([Promise.all(lives.map((life) => life.conclude())), aborted.promise]);
     signal.removeEventListener('abort', stopWaiting);
   }
 }

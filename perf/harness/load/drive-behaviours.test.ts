@@ -237,31 +237,70 @@ test('an answer that comes too late has failed, and by how much is known', async
 });
 
 test.for([
-  ['while an answer is awaited', conversation(send('x'), expectMessage('y')), '2', '"y" within 5000 ms'],
-  ['during a pause', conversation(send('x'), pause(3_600), send('z')), '2', 'the connection to stay open'],
-] as const)('a server that closes %s ends the conversation there', async ([, behaviour, step, expected]) => {
-  const nothingIsLeft = noteWhatIsOpen();
-  {
-    await using server = await serveWs((socket) => {
-      socket.on('message', () => {
-        socket.close(1_011);
+  ['while an answer is awaited', conversation(send('x'), expectMessage('y')), '"y" within 5000 ms', 2],
+  ['during a pause', conversation(send('x'), pause(3_600), send('z')), 'the connection to stay open', 0],
+] as const)(
+  'a server that closes %s ends the conversation there',
+  async ([, behaviour, expected, missed]) => {
+    const nothingIsLeft = noteWhatIsOpen();
+    {
+      await using server = await serveWs((socket) => {
+        socket.on('message', () => {
+          socket.close(1_011);
+        });
       });
-    });
-    const result = await driveBehaviour(server.url, behaviour);
-    expect(outcomes(result)).toEqual(
-      both({ state: 'failed', step, expected, detail: null, closeCode: 1_011, lateMs: null }),
-    );
-    expect(result.conversations).toMatchObject({ completed: { hits: 0, total: 2 } });
-  }
-  await nothingIsLeft();
+      const result = await driveBehaviour(server.url, behaviour);
+      expect(outcomes(result)).toEqual(
+        both({ state: 'failed', step: '2', expected, detail: null, closeCode: 1_011, lateMs: null }),
+      );
+      expect(result.conversations).toMatchObject({
+        stepsMet: { hits: 0, total: missed },
+        completed: { hits: 0, total: 2 },
+      });
+    }
+    await nothingIsLeft();
+  },
+);
+
+test('an answer that is never given is missed, also where the hold is shorter than the time that it has', async () => {
+  await using server = await serveWs();
+  const behaviour = conversation(send('x'), expectMessage('never', { withinSeconds: 0.3 }), send('y'));
+  const result = await driveBehaviour(server.url, behaviour, { holdSeconds: 0.02 });
+  expect(outcomes(result)).toMatchObject(both({ state: 'failed', step: '2', lateMs: null }));
+  expect(result.conversations).toMatchObject({ ...failedOnce, unfinished: { count: 0 } });
 });
 
-test('a conversation that the end of the hold cuts short has neither failed nor come to its end', async () => {
+test('what is answered after the hold in time is met, and no further message is sent', async () => {
+  const heard: string[] = [];
+  await using server = await serveWs((socket) => {
+    socket.on('message', (data: Buffer) => {
+      heard.push(data.toString('utf8'));
+      setTimeout(() => {
+        socket.send('y');
+      }, 100);
+    });
+  });
+  const behaviour = conversation(send('x'), expectMessage('y', { withinSeconds: 30 }), send('z'));
+  const result = await driveBehaviour(server.url, behaviour, { holdSeconds: 0.02 });
+  expect(outcomes(result)).toEqual(both({ state: 'unfinished', step: '3' }));
+  expect(result.conversations).toMatchObject({
+    stepsMet: { hits: 2, total: 2 },
+    completed: { total: 0 },
+    unfinished: { count: 2 },
+  });
+  expect(heard).toEqual(['x', 'x']);
+});
+
+test('a conversation that the end of the hold cuts short in a pause is counted as unfinished', async () => {
   await using server = await serveWs();
-  const behaviour = conversation(repeat(2, pause(0.01)), expectMessage('never', { withinSeconds: 3_600 }));
+  const behaviour = conversation(repeat(2, pause(0.01)), pause(3_600), expectMessage('never'));
   const result = await driveBehaviour(server.url, behaviour, { holdSeconds: 0.1 });
   expect(outcomes(result)).toEqual(both({ state: 'unfinished', step: '2' }));
-  expect(result.conversations).toMatchObject({ stepsMet: { total: 0 }, completed: { total: 0 } });
+  expect(result.conversations).toMatchObject({
+    stepsMet: { total: 0 },
+    completed: { total: 0 },
+    unfinished: { count: 2 },
+  });
 });
 
 test('an answer to the message before does not answer the next one', async () => {

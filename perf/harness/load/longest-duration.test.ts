@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { burst } from './burst.ts';
+import { conversation, expectMessage, repeat } from './conversation.ts';
 import { longestDurationMs } from './longest-duration.ts';
 import { constantArrivalRate, ramp } from './profile.ts';
 import { rampingArrivalRate } from './ramping-arrival-rate.ts';
@@ -13,6 +14,15 @@ import { loadPlan } from './testing/load-plan.ts';
 test.for([
   { profile: ramp({ connections: 3, delaySeconds: 1, holdSeconds: 5 }), seconds: 2 + 30 + 5 },
   { profile: ramp({ connections: 3, delaySeconds: 1, holdSeconds: 0 }), seconds: 2 + 30 + 0.2 },
+  {
+    profile: ramp({
+      connections: 3,
+      delaySeconds: 1,
+      holdSeconds: 5,
+      whileOpen: conversation(repeat(2, expectMessage('a', { withinSeconds: 7 })), expectMessage('b')),
+    }),
+    seconds: 2 + 30 + 5 + 7,
+  },
   { profile: burst({ connections: 3, bursts: 4, everySeconds: 10, holdSeconds: 5 }), seconds: 30 + 30 + 5 },
   {
     profile: constantArrivalRate({ attemptsPerSecond: 1, durationSeconds: 10, holdSeconds: 5 }),

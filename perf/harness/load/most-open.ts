@@ -1,4 +1,5 @@
 import type { Arrivals } from './arrivals.ts';
+import { allowancesMs } from './longest-duration.ts';
 import { dueAtMs, endingOf, plannedAttempts } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
 
@@ -8,7 +9,9 @@ const closeAllowanceMs = 2_000;
 type Limits = Pick<LoadPlan, 'profile' | 'settings' | 'initialMessages'>;
 
 /** The latest moment at which attempt `index` can still have a socket, in ms since the start of the load. */
-const latestEndMs = (arrivals: Arrivals, index: number, { profile, settings, initialMessages }: Limits) => {
+const latestEndMs = (arrivals: Arrivals, index: number, plan: Limits) => {
+  const { profile, settings } = plan;
+  const { initialMs, answerMs } = allowancesMs(plan);
   const ending = endingOf(arrivals, index);
   const decidedMs = dueAtMs(arrivals, index) + settings.handshakeTimeoutMs;
   switch (ending.kind) {
@@ -16,9 +19,9 @@ const latestEndMs = (arrivals: Arrivals, index: number, { profile, settings, ini
       return Number.POSITIVE_INFINITY;
     case 'with-burst':
     case 'on-its-own':
-      return decidedMs + Math.max(profile.holdMs, initialMessages.withinMs) + closeAllowanceMs;
+      return decidedMs + Math.max(profile.holdMs + answerMs, initialMs) + closeAllowanceMs;
     case 'planned':
-      return Math.max(ending.atMs, decidedMs + initialMessages.withinMs) + closeAllowanceMs;
+      return Math.max(ending.atMs + answerMs, decidedMs + initialMs) + closeAllowanceMs;
     default:
       return ending satisfies never;
   }

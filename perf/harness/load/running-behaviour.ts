@@ -41,7 +41,9 @@ export interface RunningBehaviour {
   hear(message: MarketMessage, nowMs: number): void;
   hearAnything(data: Buffer): void;
   hearPong(id: number): void;
-  /** The hold is over (null), or the other side has closed, with this code. */
+  /** The hold is over: resolves when what is being waited for is decided. Null where nothing is. */
+  conclude(): Promise<void> | null;
+  /** The connection is left (null), or the other side has closed, with this code. */
   stop(closeCode: number | null): void;
   readonly conversation: ConversationOutcome | null;
 }
@@ -55,6 +57,7 @@ const silent: RunningBehaviour = {
   hear: nothing,
   hearAnything: nothing,
   hearPong: nothing,
+  conclude: () => null,
   stop: nothing,
   conversation: null,
 };
@@ -98,6 +101,7 @@ const runConversation = (run: ConversationRun): RunningBehaviour => ({
   hearAnything: (data) => {
     run.receive(data);
   },
+  conclude: () => run.conclude(),
   stop: (closeCode) => {
     run.end(closeCode);
   },

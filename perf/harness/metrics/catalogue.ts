@@ -88,12 +88,17 @@ export const stepTime = trend(
 export const stepsMet = rate(
   'stepsMet',
   'conversation steps met',
-  'Expectations met in time, of those that were decided while the connection was held.',
+  'Expectations met in time, of those that were decided; the one whose turn it is at the end of the hold is waited for.',
 );
 export const conversationsCompleted = rate(
   'conversationsCompleted',
   'conversations completed',
   'Conversations that came to their end, of those that did or failed: by a step that was not met in time, or by the other side’s close.',
+);
+export const conversationsUnfinished = counter(
+  'conversationsUnfinished',
+  'conversations unfinished',
+  'Conversations that neither failed nor came to their end before their connection was left or cut.',
 );
 export const subscribeTime = trend(
   'subscribeTime',
@@ -253,6 +258,7 @@ export const catalogue = [
   stepTime,
   stepsMet,
   conversationsCompleted,
+  conversationsUnfinished,
   subscribeTime,
   subscriptionsConfirmed,
   quotesAskedFor,

@@ -189,7 +189,12 @@ test('a storm, conversations and subscriptions are summarised where there were a
   const summary = summarize(
     resultOf({
       reconnects: { recoveryTime: trend, tries: trend, recovered: rate },
-      conversations: { stepTime: trend, stepsMet: rate, completed: rate },
+      conversations: {
+        stepTime: trend,
+        stepsMet: rate,
+        completed: rate,
+        unfinished: { count: 3, leftOut: 0, slots: [] },
+      },
       subscriptions: { confirmTime: trend, confirmed: rate, quotes: rate },
     }),
     true,
@@ -201,6 +206,7 @@ test('a storm, conversations and subscriptions are summarised where there were a
     stepTime: { count: 2 },
     stepsMet: { hits: 1, total: 2 },
     conversationsCompleted: { hits: 1, total: 2 },
+    conversationsUnfinished: { kind: 'counter', count: 3 },
     subscribeTime: { count: 2 },
     subscriptionsConfirmed: { hits: 1, total: 2 },
     quotesAskedFor: { hits: 1, total: 2 },

@@ -106,13 +106,17 @@ const quoteSamples = (result: LoadResult, connections: number): [Metric, Samples
   ];
 };
 
-const behaviourSamples = ({ conversations, subscriptions }: LoadResult): [Metric, Samples][] => [
+const behaviourSamples = (
+  { conversations, subscriptions }: LoadResult,
+  connections: number,
+): [Metric, Samples][] => [
   ...(conversations === undefined
     ? []
     : ([
         [metrics.stepTime, Distribution.decode(conversations.stepTime).samples()],
         [metrics.stepsMet, rateOf(conversations.stepsMet.hits, conversations.stepsMet.total)],
         [metrics.conversationsCompleted, rateOf(conversations.completed.hits, conversations.completed.total)],
+        [metrics.conversationsUnfinished, counterOf(conversations.unfinished.count, connections)],
       ] satisfies [Metric, Samples][])),
   ...(subscriptions === undefined
     ? []
@@ -157,7 +161,7 @@ export const summarize = (result: LoadResult, expectsInitialMessages: boolean): 
     ],
     ...messageSamples(result, receiving),
     ...pingSamples(result),
-    ...behaviourSamples(result),
+    ...behaviourSamples(result, receiving),
     ...reconnectSamples(result),
     ...quoteSamples(result, receiving),
   ];

@@ -31,6 +31,8 @@ const inAttempts =
 const causeByMetric: Readonly<Record<string, string>> = {
   stepsMet: inAttempts,
   conversationsCompleted: inAttempts,
+  conversationsUnfinished:
+    'the script is longer than the connections are held: the attempts file says of each conversation how far it came',
   connectTime:
     'work during connection set-up: database queries, blocking Redis operations, CPU per handshake, or network latency',
   readyTime: 'what the server does before its initial messages: database or Redis queries',
