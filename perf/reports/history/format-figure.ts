@@ -1,3 +1,4 @@
+import { formatEstimate } from '../../compare/format-change.ts';
 import type { Unit } from '../../harness/metrics/metric.ts';
 import { formatQuantity } from '../../harness/thresholds/format-quantity.ts';
 
@@ -20,8 +21,4 @@ export const formatFigure = (value: number | null, unit: string): string => {
 };
 
 /** A log-ratio as a signed percentage: `+7.1 %`, `−0.4 %`, `0.0 %`. */
-export const formatLogRatio = (logRatio: number): string => {
-  const percent = (Math.expm1(logRatio) * 100).toFixed(1);
-  const size = percent.replace('-', '');
-  return `${Number(percent) === 0 ? '' : percent.startsWith('-') ? '−' : '+'}${size} %`;
-};
+export const formatLogRatio = (logRatio: number): string => formatEstimate(logRatio, 'lower');
