@@ -1,8 +1,6 @@
 import type { Clock } from '../connection/clock.ts';
-import { answerAllowanceMs, type PingTally, type SendPing } from './ping-schedule.ts';
-
-/** So many answered pings wait at most until it is certain that they had time for their answer. */
-const mostUnsettled = 1_024;
+import { AnsweredPings } from './answered-pings.ts';
+import type { PingTally, SendPing } from './ping-schedule.ts';
 
 /** Pings anew when the answer has come and the think time is over (closed loop), and times each answer. */
 export class PingLoop {
@@ -10,13 +8,13 @@ export class PingLoop {
   readonly #clock: Clock;
   readonly #tally: PingTally;
   readonly #send: SendPing;
+  readonly #answered: AnsweredPings;
   readonly #stamp = (): void => {
     this.#sentAtMs = this.#clock();
   };
   #timer: NodeJS.Timeout | null = null;
   #id = 0;
   #sentAtMs: number | null = null;
-  #unsettled: number[] = [];
   #isStopped = false;
 
   constructor(options: {
@@ -29,6 +27,7 @@ export class PingLoop {
     this.#clock = options.clock;
     this.#tally = options.tally;
     this.#send = options.send;
+    this.#answered = new AnsweredPings(options.tally.answered);
   }
 
   start(): void {
@@ -41,9 +40,9 @@ export class PingLoop {
   /** The answer to ping `id` has arrived whole; answers to nothing are ignored. */
   answer(id: number): void {
     if (this.#sentAtMs === null || id !== this.#id || this.#isStopped) return;
-    this.#tally.roundTrip.record(this.#clock() - this.#sentAtMs, this.#sentAtMs);
-    this.#unsettled.push(this.#sentAtMs);
-    if (this.#unsettled.length >= mostUnsettled) this.#settle();
+    const nowMs = this.#clock();
+    this.#tally.roundTrip.record(nowMs - this.#sentAtMs, this.#sentAtMs);
+    this.#answered.add(this.#sentAtMs, nowMs);
     this.#sentAtMs = null;
     this.#id = (this.#id + 1) % 2 ** 32;
     if (this.#thinkMs === 0) {
@@ -60,15 +59,6 @@ export class PingLoop {
     if (this.#isStopped) return;
     this.#isStopped = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#settle();
-    if (this.#sentAtMs !== null && this.#sentAtMs <= this.#clock() - answerAllowanceMs)
-      this.#tally.answered.record(false, this.#sentAtMs);
-  }
-
-  #settle(): void {
-    const latestMs = this.#clock() - answerAllowanceMs;
-    for (const sentAtMs of this.#unsettled)
-      if (sentAtMs <= latestMs) this.#tally.answered.record(true, sentAtMs);
-    this.#unsettled = this.#unsettled.filter((sentAtMs) => sentAtMs > latestMs);
+    this.#answered.end(this.#clock(), this.#sentAtMs === null ? [] : [this.#sentAtMs]);
   }
 }

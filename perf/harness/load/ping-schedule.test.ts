@@ -86,6 +86,17 @@ test.for([
   expect(tally.answered.encode()).toMatchObject({ total: expected, hits: answered });
 });
 
+test('pings that nobody answers are given up in time: what waits does not grow with the load', () => {
+  const { schedule, tally } = startSchedule(1);
+  vi.advanceTimersByTime(5_000);
+  expect(tally.answered.encode()).toMatchObject({ hits: 0, total: 5_001 - 1_024 });
+  schedule.answer(10);
+  schedule.answer(4_500);
+  schedule.stop();
+  expect(tally.answered.encode()).toMatchObject({ hits: 0, total: 4_001 });
+  expect(tally.roundTrip.whole.count).toBe(1);
+});
+
 test('answers to nothing, and second answers, are ignored', () => {
   const { schedule, tally } = startSchedule(500);
   schedule.answer(7);

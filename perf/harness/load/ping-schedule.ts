@@ -2,9 +2,10 @@ import type { Clock } from '../connection/clock.ts';
 import type { SlotGrid } from '../metrics/slot-grid.ts';
 import { TimedDistribution } from '../metrics/timed-distribution.ts';
 import { TimedRate } from '../metrics/timed-rate.ts';
+import { AnsweredPings, answerAllowanceMs } from './answered-pings.ts';
 
-/** A ping counts as due an answer only when the connection was held at least this long after it. */
-export const answerAllowanceMs = 1_000;
+/** So many pings of a connection wait for their answers; older ones had more than their time, and are given up. */
+const mostPending = 1_024;
 
 /** The pings of one agent, over all its connections; each belongs to the moment it was sent, or due. */
 export interface PingTally {
@@ -39,7 +40,7 @@ export type SendPing = (id: number, onWriting: () => void) => void;
 /** Pings at a fixed rate whatever the answers do (open loop) and times each answer by its id. */
 export class PingSchedule {
   readonly #pending = new Map<number, PendingPing>();
-  readonly #answeredSentAtMs: number[] = [];
+  readonly #answered: AnsweredPings;
   readonly #everyMs: number;
   readonly #clock: Clock;
   readonly #tally: PingTally;
@@ -62,6 +63,7 @@ export class PingSchedule {
     this.#clock = options.clock;
     this.#tally = options.tally;
     this.#send = options.send;
+    this.#answered = new AnsweredPings(options.tally.answered);
   }
 
   start(): void {
@@ -75,7 +77,7 @@ export class PingSchedule {
     const ping = this.#pending.get(id);
     if (ping === undefined) return;
     this.#pending.delete(id);
-    this.#answeredSentAtMs.push(ping.sentAtMs);
+    this.#answered.add(ping.sentAtMs, nowMs);
     this.#tally.roundTrip.record(nowMs - ping.sentAtMs, ping.sentAtMs);
     this.#tally.roundTripFromDue.record(nowMs - ping.dueAtMs, ping.dueAtMs);
   }
@@ -84,14 +86,11 @@ export class PingSchedule {
   stop(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const latestExpectedMs = this.#clock() - answerAllowanceMs;
-    const settle = (isAnswered: boolean, sentAtMs: number): void => {
-      if (sentAtMs <= latestExpectedMs) this.#tally.answered.record(isAnswered, sentAtMs);
-    };
-    for (const sentAtMs of this.#answeredSentAtMs) settle(true, sentAtMs);
-    for (const { sentAtMs } of this.#pending.values()) settle(false, sentAtMs);
+    this.#answered.end(
+      this.#clock(),
+      [...this.#pending.values()].map(({ sentAtMs }) => sentAtMs),
+    );
     this.#pending.clear();
-    this.#answeredSentAtMs.length = 0;
   }
 
   #sendDue(): void {
@@ -113,6 +112,17 @@ export class PingSchedule {
       this.#tally.sent += 1;
       if (sentAtMs < this.#tally.warmUpMs) this.#tally.warmUpSent += 1;
       this.#pending.set(id, { dueAtMs, sentAtMs });
+      this.#giveUpOldest(sentAtMs);
+    }
+  }
+
+  #giveUpOldest(nowMs: number): void {
+    if (this.#pending.size <= mostPending) return;
+    for (const [id, { sentAtMs }] of this.#pending) {
+      if (sentAtMs > nowMs - answerAllowanceMs) return;
+      this.#tally.answered.record(false, sentAtMs);
+      this.#pending.delete(id);
+      if (this.#pending.size <= mostPending) return;
     }
   }
 }

@@ -7,7 +7,7 @@ import {
 } from '../metrics/timed-distribution.ts';
 import { mergeTimedRates, TimedRate, type EncodedTimedRate } from '../metrics/timed-rate.ts';
 import type { MarketMessage } from './market-messages.ts';
-import { answerAllowanceMs } from './ping-schedule.ts';
+import { answerAllowanceMs } from './answered-pings.ts';
 
 /** What the subscriptions of several connections came to; plain data, mergeable. */
 export interface SubscriptionFindings {
