@@ -7,7 +7,13 @@ import { expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { openTarget } from '../../fixtures/targets/index.ts';
 import { ramp } from '../harness/load/profile.ts';
-import { connectSuccess, connectTime, stableConnections } from '../harness/metrics/catalogue.ts';
+import { reconnectStorm } from '../harness/load/reconnect-storm.ts';
+import {
+  connectSuccess,
+  connectTime,
+  messagesReceived,
+  stableConnections,
+} from '../harness/metrics/catalogue.ts';
 import { inEveryWindow } from '../harness/thresholds/in-every-window.ts';
 import { judge } from '../harness/thresholds/judge.ts';
 import { atLeast, below } from '../harness/thresholds/threshold.ts';
@@ -30,6 +36,9 @@ const measure = async (
       if (isMeasured) upgrades += 1;
       answer(!isMeasured || upgrades > refusals, 503);
     },
+  });
+  server.on('connection', (client) => {
+    client.send('hello');
   });
   await once(server, 'listening');
   await using closing = new AsyncDisposableStack();
@@ -82,6 +91,25 @@ test('a load whose promise can still be kept runs to its end, also when all that
   const run = await measure({ profile, endWhenBroken: [success] }, 2);
   expect(run).toMatchObject({ endedEarly: null, outlook: null, counts: { failed: 2, notStarted: 0 } });
   expect(judge(success, { ...run, validity: { conclusive: true, checks: [] } }).outcome).toBe('met');
+});
+
+test('in a storm that is ended early the tries to come back are no part of what was planned', async () => {
+  const profile = reconnectStorm({
+    connections: 20,
+    cutAfterSeconds: 0.3,
+    backoffBaseSeconds: 1,
+    backoffCapSeconds: 1,
+    holdSeconds: 20,
+  });
+  // All 20 get a message before the cut, and each that comes back another one.
+  const endWhenBroken = [below(messagesReceived, 'count', 30)];
+  const run = await measure({ profile, endWhenBroken }, 0);
+  expect(run.endedEarly).not.toBeNull();
+  expect(run.attempts.filter(({ retry }) => retry !== undefined).length).toBeGreaterThanOrEqual(10);
+  expect(run.validity.checks.find(({ name }) => name === 'attempts started of planned')).toMatchObject({
+    observed: 1,
+    passed: true,
+  });
 });
 
 test('what fails in the warm-up ends nothing', async () => {

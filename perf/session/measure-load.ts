@@ -1,29 +1,22 @@
 import { availableParallelism } from 'node:os';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { tokenFor } from '../../fixtures/tokens/index.ts';
 import type { Target } from '../../fixtures/targets/index.ts';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
 import { startEpochClock } from '../harness/connection/epoch-clock.ts';
-import type { AgentProgress } from '../harness/load/agent-result.ts';
 import { chooseAgents, type AgentChoice } from '../harness/load/choose-agents.ts';
 import type { ClockOffset } from '../harness/load/message-tally.ts';
 import { mostOpenAtOnce } from '../harness/load/most-open.ts';
 import { openFileLimit } from '../harness/load/open-file-limit.ts';
-import { levelFromMs, plannedAttempts } from '../harness/load/pacer.ts';
+import { plannedAttempts } from '../harness/load/pacer.ts';
 import type { LoadPlan } from '../harness/load/plan.ts';
 import type { LoadProfile } from '../harness/load/profile.ts';
 import { assertProfile } from '../harness/load/assert-profile.ts';
 import { longestDurationMs } from '../harness/load/longest-duration.ts';
-import { connectTimeSoFar, runLoad, type LoadResult } from '../harness/load/run-load.ts';
-import {
-  countDifferences,
-  quoteLatency,
-  serverCpuPerConnection,
-  serverMemoryGrowth,
-} from '../harness/metrics/catalogue.ts';
+import { runLoad, type LoadResult } from '../harness/load/run-load.ts';
+import { quoteLatency } from '../harness/metrics/catalogue.ts';
 import { checkValidity } from '../harness/validity/check-validity.ts';
-import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
-import type { GaugeSamples, Summary } from '../harness/metrics/samples.ts';
+import { countFailures, countOutcomes, startedOfPlan } from '../harness/metrics/count-outcomes.ts';
+import type { Summary } from '../harness/metrics/samples.ts';
 import { slotWidthMs } from '../harness/metrics/slot-grid.ts';
 import type { SlotSummary } from '../harness/metrics/slot-samples.ts';
 import { summarize } from '../harness/metrics/summarize.ts';
@@ -36,7 +29,6 @@ import type {
   FailureCount,
   RunCounts,
   ServerRecord,
-  ServerSample,
   TimelinePoint,
   Validity,
   WarmUpRecord,
@@ -44,21 +36,17 @@ import type {
 import type { JudgedBy } from '../harness/thresholds/judge-interval.ts';
 import type { Outlook } from '../harness/thresholds/outlook.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
-import { memoryGrowth } from '../observe/memory-growth.ts';
 import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publisher-clock.ts';
-import { reconcileCounts } from '../observe/reconcile-counts.ts';
-import { watchServer, type ServerWatch } from '../observe/watch-server.ts';
+import { watchServer } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
 import { PromiseWatch } from './promise-watch.ts';
 import { makeDial } from './make-dials.ts';
+import { makeProgress } from './make-progress.ts';
 import { serverIsLocal } from './server-is-local.ts';
+import { makeServerRecord, settledStatistics } from './server-record.ts';
+import { summarizeServer } from './summarize-server.ts';
 
 const maxMessageBytes = 16 * 1_048_576;
-/** Memory still rises while buffers and caches fill; readings before this long into the hold are left out, ms. */
-const memorySettlingMs = 3_000;
-/** How long the server may take to count the last closes, ms. */
-const countsSettleWithinMs = 2_000;
-const countsPollMs = 50;
 
 /** How a load is measured, beside its profile. */
 export interface MeasureOptions {
@@ -148,81 +136,6 @@ const firstDialAt = ({ attempts, startedAtEpochMs }: LoadResult): Date | null =>
   return Number.isFinite(startedAtMs) ? new Date(startedAtEpochMs + startedAtMs) : null;
 };
 
-const cpuPerConnection = (
-  samples: readonly ServerSample[],
-  untilMs: number,
-  attempted: number,
-): GaugeSamples => {
-  const known = samples.filter(({ cpuMs }) => cpuMs !== null);
-  // Up to the first reading after the openings: one before would leave out the cost of the last of them.
-  const end = known.findIndex(({ atMs }) => atMs >= untilMs);
-  const readings = end === -1 ? [] : known.slice(0, end + 1).map(({ cpuMs }) => cpuMs ?? 0);
-  const usedMs = (readings.at(-1) ?? 0) - (readings[0] ?? 0);
-  const value = readings.length < 2 || attempted === 0 ? null : usedMs / attempted;
-  return { kind: 'gauge', unit: 'ms', value, readings: readings.length };
-};
-
-const summarizeServer = (
-  { arrivals }: LoadProfile,
-  result: LoadResult,
-  server: ServerRecord,
-  attempted: number,
-): Summary => ({
-  [countDifferences.name]: {
-    kind: 'counter',
-    count: server.differences?.length ?? 0,
-    connections: server.differences === null ? 0 : attempted,
-  },
-  [serverMemoryGrowth.name]: memoryGrowth(server.samples, {
-    fromMs: (levelFromMs(arrivals) ?? result.openingOverAtMs) + memorySettlingMs,
-    untilMs: result.holdOverAtMs,
-  }),
-  [serverCpuPerConnection.name]: cpuPerConnection(server.samples, result.openingOverAtMs, attempted),
-});
-
-/** Asks for the statistics until the server has counted the last closes, or will not. */
-const settledStatistics = async (
-  watch: ServerWatch,
-  openBefore: number,
-): Promise<ServerRecord['statisticsAfter']> => {
-  const untilMs = performance.now() + countsSettleWithinMs;
-  for (;;) {
-    const statistics = await watch.statistics();
-    if (statistics === null || statistics.current_connections <= openBefore || performance.now() > untilMs) {
-      return statistics;
-    }
-    await sleep(countsPollMs);
-  }
-};
-
-const progressOf = (
-  { label, profile }: MeasureOptions,
-  totalMs: number,
-  progress: AgentProgress,
-  server: ServerSample | null,
-): LoadProgress => ({
-  label,
-  planned: plannedAttempts(profile.arrivals),
-  point: progress.point,
-  failures: progress.failures,
-  connectTimeMs: connectTimeSoFar(progress),
-  server,
-  remainingMs: Math.max(0, totalMs - progress.point.atMs),
-});
-
-const serverRecord = (
-  { attempts, wasStopped }: LoadResult,
-  seen: Pick<ServerRecord, 'samples' | 'statisticsBefore' | 'statisticsAfter'>,
-): ServerRecord => {
-  const { samples, statisticsBefore: before, statisticsAfter: after } = seen;
-  // Of what was called off half-way, nobody knows whether the server counted it.
-  const isComparable = before !== null && after !== null && !wasStopped;
-  return {
-    ...seen,
-    differences: isComparable ? reconcileCounts({ attempts, before, after, samples }) : null,
-  };
-};
-
 /**
  * Runs one load on the target while its server is watched, and brings both sides' numbers together.
  * @throws HarnessError when the load could not be carried out; never for what the endpoint does.
@@ -248,7 +161,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     },
     onProgress: (progress) => {
       promises.look(progress);
-      options.onProgress(progressOf(options, expectedMs, progress, watch.samples.at(-1) ?? null));
+      options.onProgress(makeProgress(options, expectedMs, progress, watch.samples.at(-1) ?? null));
     },
   });
   const { endedEarly, outlook } = promises.conclude(result, options.signal.aborted);
@@ -263,19 +176,19 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);
   const samples = [...watch.samples];
-  const server = serverRecord(result, { samples, statisticsBefore, statisticsAfter });
+  const server = makeServerRecord(result, { samples, statisticsBefore, statisticsAfter });
   return {
     profile: plan.profile,
     startedAt: new Date(result.startedAtEpochMs),
     finishedAt: new Date(result.startedAtEpochMs + result.finishedAtMs),
     firstDialAt: firstDialAt(result),
     attempts: result.attempts,
-    metrics: { ...fromClient, ...summarizeServer(plan.profile, result, server, counts.attempted) },
+    metrics: { ...fromClient, ...summarizeServer(plan.profile, result, server) },
     counts,
     failures: countFailures(result.attempts),
     validity: checkValidity(
       // What an early end left unstarted is no fault of the generator.
-      endedEarly === null ? result : { ...result, planned: result.attempts.length - counts.notStarted },
+      endedEarly === null ? result : { ...result, planned: startedOfPlan(result.attempts) },
       plan.profile,
       fromClient,
       samples,

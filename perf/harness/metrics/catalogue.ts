@@ -216,21 +216,21 @@ export const quotesTooEarly = counter(
 export const countDifferences = counter(
   'countDifferences',
   'differences between the server’s and the clients’ counts',
-  'Readings of the monitoring endpoints, during and after the load, that the clients’ own counts contradict, and one more where most readings got no answer within 200 ms.',
+  'Readings of the monitoring endpoints, during and after the load, that the clients’ own counts contradict, and one more where most readings got no answer within 200 ms; of the whole load, the warm-up included.',
 );
 export const serverMemoryGrowth = define(
   'gauge',
   'bytes/s',
   'serverMemoryGrowth',
   'server memory growth',
-  'Slope of the resident memory of the server (process or container) over the hold (of a soak: from the moment at which all its places are to be taken) after its settling time: the median of the slopes between all pairs of samples (Theil–Sen).',
+  'Slope of the resident memory of the server (process or container) over the hold (of a soak: from when all places are to be taken) after its settling time and warm-up: the median of the slopes between all pairs of samples (Theil–Sen).',
 );
 export const serverCpuPerConnection = define(
   'gauge',
   'ms',
   'serverCpuPerConnection',
   'server CPU per connection',
-  'Processor time the server used from the start of the load to the first reading after the last attempt’s outcome (at most a second later), divided by the attempts.',
+  'Processor time the server used, whatever for, from the start (or the first reading after the warm-up) to the first reading after the last attempt’s outcome (at most a second later), divided by the attempts begun in it; not of a soak.',
 );
 export const capacity = define(
   'gauge',

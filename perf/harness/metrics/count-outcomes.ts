@@ -3,6 +3,10 @@ import { failureReasons, type Failure } from '../connection/failure.ts';
 import type { FailureCount, RunCounts } from '../record/run-record.ts';
 import { failedAttempts, openedAttempts } from './summarize.ts';
 
+/** How many of the planned attempts were started; tries to come back are none of the plan. */
+export const startedOfPlan = (attempts: readonly ConnectionAttempt[]): number =>
+  attempts.filter(({ outcome, retry }) => outcome !== 'not-started' && retry === undefined).length;
+
 /** How many attempts came to what. */
 export const countOutcomes = (attempts: readonly ConnectionAttempt[]): RunCounts => {
   const opened = openedAttempts(attempts);

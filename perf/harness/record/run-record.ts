@@ -112,7 +112,7 @@ export interface RunCounts {
   readonly messagesReceived: number;
 }
 
-/** What came before the judged part of a run: in the counts, the failures and the attempts file, and in no metric. */
+/** What came before the judged part of a run: in the counts, the failures and the attempts file, and in no metric but `countDifferences`. */
 export interface WarmUpRecord {
   /** On the load's clock. */
   readonly untilMs: number;

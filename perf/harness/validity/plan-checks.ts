@@ -2,6 +2,7 @@ import type { LoadResult } from '../load/run-load.ts';
 import type { SelfReport } from '../load/self-watch.ts';
 import type { PacingReport } from '../load/turn-pacer.ts';
 import { startLag } from '../metrics/catalogue.ts';
+import { startedOfPlan } from '../metrics/count-outcomes.ts';
 import { aggregate, type Summary } from '../metrics/samples.ts';
 import type { ValidityCheck } from '../record/run-record.ts';
 import { gentler } from './remedies.ts';
@@ -43,9 +44,6 @@ const achievedRatio = (pacing: PacingReport): number | null => {
 /** Whether the load was the one that was planned. */
 export const planChecks = (result: LoadResult, summary: Summary): ValidityCheck[] => {
   const { attempts, planned, selfReports } = result;
-  const started = attempts.filter(
-    ({ outcome, retry }) => outcome !== 'not-started' && retry === undefined,
-  ).length;
   const paces = selfReports.map(({ pacing }) => pacing);
   return [
     cpu(selfReports),
@@ -69,7 +67,7 @@ export const planChecks = (result: LoadResult, summary: Summary): ValidityCheck[
     atLeast({
       name: 'attempts started of planned',
       unit: 'ratio',
-      observed: started / planned,
+      observed: startedOfPlan(attempts) / planned,
       limit: limits.startedRatio,
       reason: 'What was not tried says nothing of the server.',
       remedy: 'The load ended early; let it run to its end.',
