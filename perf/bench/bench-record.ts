@@ -7,7 +7,7 @@ import type { Figures, Goal } from './goals.ts';
 /** Everything one run of the benchmark gave. Times are ms unless named. */
 export interface BenchRecord {
   readonly schema: 'ws-perf-gate/bench';
-  readonly version: 1;
+  readonly version: 2;
   /** ISO 8601, UTC. */
   readonly startedAt: string;
   readonly finishedAt: string;

@@ -50,7 +50,7 @@ test('the short form measures every figure of ours and of the naive loop, and wr
     expect(exitCode, printed).toBe(0);
     const [file = ''] = await readdir(join(folder, '.perf', 'bench'));
     const record = JSON.parse(await readFile(join(folder, '.perf', 'bench', file), 'utf8')) as BenchRecord;
-    expect(record).toMatchObject({ schema: 'ws-perf-gate/bench', version: 1, form: { name: 'short' } });
+    expect(record).toMatchObject({ schema: 'ws-perf-gate/bench', version: 2, form: { name: 'short' } });
     const { accuracy, opening, messages, scale } = record.figures;
     expect(accuracy).toMatchObject([{ connections: 200, meanOfProbe: comparison, p95OfProbe: comparison }]);
     expect(accuracy[0]?.sittings[0]?.ours.probe.meanMs).toBeGreaterThanOrEqual(100);

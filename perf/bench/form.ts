@@ -7,6 +7,7 @@ export interface BenchForm {
   readonly accuracyAt: readonly number[];
   /** Numbers of connections at which the cost of opening is measured; memory at the largest. */
   readonly openingAt: readonly number[];
+  /** The warm-up counts from the first dial on, and covers the opening. */
   readonly echo: { readonly connections: number; readonly warmUpMs: number; readonly windowMs: number };
   /** Numbers of connections held by all agents together, how often, and how many agents; `auto`: as a load has them. */
   readonly scale: {
@@ -25,7 +26,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
     accuracyAt: [200],
     openingAt: [200, 2_000],
     scale: { at: [200, 2_000], sittings: 1, agents: 2 },
-    echo: { connections: 100, warmUpMs: 200, windowMs: 500 },
+    echo: { connections: 100, warmUpMs: 1_000, windowMs: 500 },
     paced: { connections: 100, everyMs: 100, durationMs: 1_000 },
   },
   normal: {
@@ -34,7 +35,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
     accuracyAt: [200, 1_000, 5_000],
     openingAt: [1_000, 5_000, 10_000],
     scale: { at: [], sittings: 0, agents: 'auto' },
-    echo: { connections: 100, warmUpMs: 1_000, windowMs: 2_000 },
+    echo: { connections: 100, warmUpMs: 2_000, windowMs: 4_000 },
     paced: { connections: 100, everyMs: 100, durationMs: 4_000 },
   },
   long: {
@@ -43,7 +44,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
     accuracyAt: [200, 1_000, 5_000, 10_000],
     openingAt: [1_000, 5_000, 10_000],
     scale: { at: [1_000, 10_000, 50_000], sittings: 3, agents: 'auto' },
-    echo: { connections: 100, warmUpMs: 1_000, windowMs: 4_000 },
+    echo: { connections: 100, warmUpMs: 2_000, windowMs: 4_000 },
     paced: { connections: 100, everyMs: 100, durationMs: 10_000 },
   },
 });

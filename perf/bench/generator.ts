@@ -1,5 +1,11 @@
 import { BenchProcess } from './bench-process.ts';
-import type { EchoReply, GeneratorRequest, OpeningReply, PacedReply } from './generator-protocol.ts';
+import type {
+  EchoReply,
+  GeneratorRequest,
+  HoldingReply,
+  OpeningReply,
+  PacedReply,
+} from './generator-protocol.ts';
 
 /** Whose generator: ours, or the naive loop that each figure is printed beside. */
 export type Contender = 'ours' | 'naive';
@@ -8,6 +14,7 @@ const files: Readonly<Record<Contender, string>> = { ours: 'our-generator.ts', n
 
 interface Replies {
   readonly open: OpeningReply;
+  readonly hold: HoldingReply;
   readonly echo: EchoReply;
   readonly paced: PacedReply;
 }

@@ -30,6 +30,7 @@ const figures = (given: {
   const opening = (connections: number, cpuMs: number): Figures['opening'][number] => ({
     connections,
     sittings: [],
+    holdings: [],
     connectionsPerSecond: comparison(given.speed ?? 2.2),
     cpuMsPerConnection: comparison(cpuMs, 0.35),
     residentKilobytesPerConnection: comparison(given.kilobytes ?? 6),

@@ -24,7 +24,7 @@ export interface GuardSitting {
   readonly p95Error: number;
   readonly isTrue: boolean;
   readonly conclusive: boolean;
-  readonly checks: readonly ValidityCheck[];
+  readonly failedChecks: readonly ValidityCheck[];
   /** What others on this machine used meanwhile, in cores; null where it can not be known. */
   readonly neighbours: number | null;
 }
@@ -54,7 +54,7 @@ const openBesideProbe = async (
 export const judgeGuard = async (starvation: Starvation, connections: number): Promise<GuardSitting> => {
   const neighbours = await watchNeighbours();
   const { reply, probed } = await openBesideProbe(starvation, connections);
-  const { connectTime, conclusive, checks } = reply;
+  const { connectTime, conclusive, failedChecks } = reply;
   if (connectTime === null || probed === null) throw new Error('Nothing was opened, or nothing was probed.');
   const meanError = connectTime.meanMs / probed.meanMs - 1;
   const p95Error = connectTime.p95Ms / probed.p95Ms - 1;
@@ -65,7 +65,7 @@ export const judgeGuard = async (starvation: Starvation, connections: number): P
     p95Error,
     isTrue: Math.abs(meanError) <= allowedMeanError && Math.abs(p95Error) <= allowedP95Error,
     conclusive: conclusive === true,
-    checks,
+    failedChecks,
     neighbours: await neighbours(),
   };
 };
@@ -74,10 +74,9 @@ const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
 
 /** One line of a calibration. */
 export const guardLine = (sitting: GuardSitting): string => {
-  const { starvation, connections, meanError, p95Error, isTrue, conclusive, checks, neighbours } = sitting;
-  const failed = checks
-    .filter(({ passed }) => !passed)
-    .map(({ name, observed }) => `${name} ${observed?.toFixed(2) ?? ''}`);
+  const { starvation, connections, meanError, p95Error, isTrue, conclusive, failedChecks, neighbours } =
+    sitting;
+  const failed = failedChecks.map(({ name, observed }) => `${name} ${observed?.toFixed(2) ?? ''}`);
   return (
     `${starvation}, ${String(connections)} connections: mean ${percent(meanError)}, p95 ${percent(p95Error)}, ` +
     `${isTrue ? 'true' : 'untrue'}, ${conclusive ? 'conclusive' : `inconclusive (${failed.join('; ')})`}` +

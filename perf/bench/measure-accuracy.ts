@@ -1,3 +1,4 @@
+import type { ValidityCheck } from '../harness/record/run-record.ts';
 import { BenchProcess } from './bench-process.ts';
 import { generate, type Contender } from './generator.ts';
 import type { Window } from './generator-protocol.ts';
@@ -5,6 +6,7 @@ import type { ProbeRequest } from './side-probe.ts';
 import { alternate, compare, type Comparison, type Pair } from './sittings.ts';
 import type { Spread } from './spread.ts';
 import { startLeanServer } from './start-lean-server.ts';
+import { watchNeighbours } from './watch-neighbours.ts';
 
 const handshakeDelayMs = 100;
 const probeHeadStartMs = 300;
@@ -15,6 +17,10 @@ export interface Report {
   readonly reported: Spread;
   readonly probe: Spread;
   readonly conclusive: boolean | null;
+  /** What the generator says against its own numbers. */
+  readonly failedChecks: readonly ValidityCheck[];
+  /** What others on this machine used meanwhile, as a share of one core's time; null where it is not known. */
+  readonly neighbourCpuShare: number | null;
 }
 
 /** How true the reported connect time is when `connections` are opened at full speed against a 100 ms server. */
@@ -28,17 +34,17 @@ export interface AccuracyFigure {
   readonly inconclusive: number;
 }
 
-const report = async (
+const reportBesideProbe = async (
   contender: Contender,
   connections: number,
   profileFolder: string | null,
-): Promise<Report> => {
+): Promise<Omit<Report, 'neighbourCpuShare'>> => {
   await using server = await startLeanServer(handshakeDelayMs);
   await using probe = await BenchProcess.start('side-probe.ts');
   const ask = (request: ProbeRequest): Promise<unknown> => probe.ask(request, probeAllowanceMs);
   await ask({ kind: 'dial', port: server.port });
   await new Promise((resolve) => setTimeout(resolve, probeHeadStartMs));
-  const { window, connectTime, conclusive, opened } = await generate(
+  const { window, connectTime, conclusive, failedChecks, opened } = await generate(
     contender,
     { kind: 'open', url: server.url, connections },
     profileFolder,
@@ -51,7 +57,18 @@ const report = async (
       `Of ${String(connections)} connections ${String(opened)} opened (${contender}), and the side probe has ${String(probed?.count ?? 0)} samples: nothing to compare.`,
     );
   }
-  return { reported: connectTime, probe: probed, conclusive };
+  return { reported: connectTime, probe: probed, conclusive, failedChecks };
+};
+
+/** The processes of the report have ended when their neighbours' share is taken: their time is known by then. */
+const report = async (
+  contender: Contender,
+  connections: number,
+  profileFolder: string | null,
+): Promise<Report> => {
+  const neighbours = await watchNeighbours();
+  const reported = await reportBesideProbe(contender, connections, profileFolder);
+  return { ...reported, neighbourCpuShare: await neighbours() };
 };
 
 /** Measures how true the connect times are that ours and the naive loop report. */

@@ -1,6 +1,6 @@
 import { median } from 'simple-statistics';
 import { generate, type Contender } from './generator.ts';
-import type { OpeningReply } from './generator-protocol.ts';
+import type { HoldingReply, OpeningReply } from './generator-protocol.ts';
 import { listenOverflows } from './listen-overflows.ts';
 import { alternate, compare, type Comparison, type Pair } from './sittings.ts';
 import { startLeanServer } from './start-lean-server.ts';
@@ -19,6 +19,11 @@ export interface Opening extends OpeningReply {
 export interface OpeningFigure {
   readonly connections: number;
   readonly sittings: readonly Pair<Opening>[];
+  /**
+   * For memory, in sittings of their own: a collection of garbage that is asked for is no part of a load, and would
+   * speak against it.
+   */
+  readonly holdings: readonly Pair<HoldingReply>[];
   readonly connectionsPerSecond: Comparison;
   readonly cpuMsPerConnection: Comparison;
   readonly residentKilobytesPerConnection: Comparison;
@@ -28,6 +33,13 @@ export interface OpeningFigure {
   readonly inconclusive: number;
 }
 
+const assertAllOpened = (contender: Contender, connections: number, opened: number): void => {
+  if (opened === connections) return;
+  throw new Error(
+    `Only ${String(opened)} of ${String(connections)} connections opened (${contender}): see the limits of open files and ports.`,
+  );
+};
+
 const openOnce = async (
   contender: Contender,
   connections: number,
@@ -36,16 +48,20 @@ const openOnce = async (
   await using server = await startLeanServer(0);
   const overflowsBefore = await listenOverflows();
   const reply = await generate(contender, { kind: 'open', url: server.url, connections }, profileFolder);
-  if (reply.opened !== connections) {
-    throw new Error(
-      `Only ${String(reply.opened)} of ${String(connections)} connections opened (${contender}): see the limits of open files and ports.`,
-    );
-  }
+  assertAllOpened(contender, connections, reply.opened);
   return {
     ...reply,
     serverCpuShare: await server.cpuShare(reply.window),
     listenOverflows: (await listenOverflows()) - overflowsBefore,
   };
+};
+
+const holdOnce = async (contender: Contender, connections: number): Promise<HoldingReply> => {
+  await using server = await startLeanServer(0);
+  const request = { kind: 'hold', url: server.url, connections, thrownAway: 0 } as const;
+  const reply = await generate(contender, request, null);
+  assertAllOpened(contender, connections, reply.opened);
+  return reply;
 };
 
 /** Measures speed, processor time and memory of an opening, ours beside the naive loop's. */
@@ -55,16 +71,18 @@ export const measureOpening = async (
   profileFolder: string | null,
 ): Promise<OpeningFigure> => {
   const pairs = await alternate(sittings, (contender) => openOnce(contender, connections, profileFolder));
+  const holdings = await alternate(sittings, (contender) => holdOnce(contender, connections));
   return {
     connections,
     sittings: pairs,
+    holdings,
     connectionsPerSecond: compare(
       pairs,
       ({ window }) => (connections * msPerSecond) / (window.toEpochMs - window.fromEpochMs),
     ),
     cpuMsPerConnection: compare(pairs, ({ cpuMs }) => cpuMs / connections),
     residentKilobytesPerConnection: compare(
-      pairs,
+      holdings,
       ({ residentBytesBefore, residentBytesHeld }) =>
         (residentBytesHeld - residentBytesBefore) / bytesPerKilobyte / connections,
     ),

@@ -5,7 +5,7 @@ import { chooseAgents } from '../harness/load/choose-agents.ts';
 import { connectionsPerAgent, openFileLimit } from '../harness/load/open-file-limit.ts';
 import type { LoadPlan } from '../harness/load/plan.ts';
 import { ramp } from '../harness/load/profile.ts';
-import { narrowestSlotMs } from '../harness/metrics/slot-grid.ts';
+import { benchPlan } from './bench-plan.ts';
 import { BenchProcess } from './bench-process.ts';
 import { epochMs } from './epoch-clock.ts';
 import type { BenchForm } from './form.ts';
@@ -41,21 +41,7 @@ export interface ScaleFigure extends ScaleSitting {
 }
 
 const planOf = async (url: string, connections: number): Promise<LoadPlan> => {
-  const plan: LoadPlan = {
-    profile: ramp({ connections, delaySeconds: 0, holdSeconds: 0 }),
-    dials: [{ url, subprotocols: [], headers: {} }],
-    settings: {
-      origin: null,
-      certificateAuthority: null,
-      handshakeTimeoutMs: 60_000,
-      maxMessageBytes: 1_048_576,
-    },
-    initialMessages: { count: 0, withinMs: 0 },
-    checksQuotes: false,
-    watched: [],
-    grid: { warmUpMs: 0, slotMs: narrowestSlotMs },
-    publisherClock: null,
-  };
+  const plan = benchPlan(url, ramp({ connections, delaySeconds: 0, holdSeconds: 0 }));
   return { ...plan, localEndpoints: await assignLocalEndpoints(plan) };
 };
 

@@ -1,10 +1,15 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
+import { rehearsedConnections } from '../harness/load/rehearse.ts';
 import { answerRequests } from './answer-requests.ts';
 import { epochMs } from './epoch-clock.ts';
 import {
+  warmUpTooShort,
   type EchoReply,
   type GeneratorRequest,
+  type HoldingReply,
   type OpeningReply,
   type PacedReply,
 } from './generator-protocol.ts';
@@ -16,8 +21,48 @@ import { spreadOf } from './spread.ts';
 
 const dial = (url: string): WebSocket => new WebSocket(url);
 
-const open = async (url: string, connections: number): Promise<OpeningReply> => {
-  const residentBytesBefore = await settledResidentBytes();
+const openAll = (url: string, connections: number): Promise<WebSocket[]> =>
+  Promise.all(
+    Array.from({ length: connections }, async () => {
+      const socket = dial(url);
+      await new Promise((resolve, reject) => {
+        socket.once('open', resolve);
+        socket.once('error', reject);
+      });
+      return socket;
+    }),
+  );
+
+const openAndClose = async (url: string, connections: number): Promise<void> => {
+  const sockets = await openAll(url, connections);
+  await Promise.all(
+    sockets.map(async (socket) => {
+      socket.close();
+      await once(socket, 'close');
+    }),
+  );
+};
+
+/** As ours does by itself: as many connections to a server in this process, which sends a message to each. */
+const rehearse = async (): Promise<void> => {
+  const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+  await once(server, 'listening');
+  server.on('connection', (socket) => {
+    socket.send('{}');
+  });
+  await openAndClose(
+    `ws://127.0.0.1:${String((server.address() as AddressInfo).port)}/`,
+    rehearsedConnections,
+  );
+  server.close();
+};
+
+interface Opening {
+  readonly reply: OpeningReply;
+  readonly sockets: readonly WebSocket[];
+}
+
+const openTimed = async (url: string, connections: number): Promise<Opening> => {
   const cpuBeforeMs = usedCpuMs();
   const timesMs: number[] = [];
   let failed = 0;
@@ -41,38 +86,41 @@ const open = async (url: string, connections: number): Promise<OpeningReply> => 
     sockets.push(socket);
   }
   await allDecided;
-  const toEpochMs = epochMs();
+  const window = { fromEpochMs, toEpochMs: epochMs() };
   const cpuMs = usedCpuMs() - cpuBeforeMs;
-  const residentBytesHeld = await settledResidentBytes();
-  for (const socket of sockets) socket.terminate();
-  return {
-    window: { fromEpochMs, toEpochMs },
+  const connectTime = spreadOf(timesMs);
+  const reply = {
+    window,
     opened: timesMs.length,
     failed,
-    connectTime: spreadOf(timesMs),
+    connectTime,
     cpuMs,
-    residentBytesBefore,
-    residentBytesHeld,
     conclusive: null,
-    checks: [],
+    failedChecks: [],
   };
+  return { reply, sockets };
 };
 
-const openAll = (url: string, connections: number): Promise<WebSocket[]> =>
-  Promise.all(
-    Array.from({ length: connections }, async () => {
-      const socket = dial(url);
-      await new Promise((resolve, reject) => {
-        socket.once('open', resolve);
-        socket.once('error', reject);
-      });
-      return socket;
-    }),
-  );
+const open = async (request: Extract<GeneratorRequest, { kind: 'open' }>): Promise<OpeningReply> => {
+  const { reply, sockets } = await openTimed(request.url, request.connections);
+  for (const socket of sockets) socket.terminate();
+  return reply;
+};
+
+const hold = async (request: Extract<GeneratorRequest, { kind: 'hold' }>): Promise<HoldingReply> => {
+  const residentBytesBefore = await settledResidentBytes();
+  await openAndClose(request.url, request.thrownAway);
+  const { reply, sockets } = await openTimed(request.url, request.connections);
+  const residentBytesHeld = await settledResidentBytes();
+  for (const socket of sockets) socket.terminate();
+  const { window, opened, failed, cpuMs } = reply;
+  return { window, opened, failed, cpuMs, residentBytesBefore, residentBytesHeld };
+};
 
 const echo = async (request: Extract<GeneratorRequest, { kind: 'echo' }>): Promise<EchoReply> => {
   let timesMs: number[] = [];
   let isOver = false;
+  const startedAtMs = performance.now();
   for (const socket of await openAll(request.url, request.connections)) {
     let id = 0;
     let sentAtMs = 0;
@@ -89,7 +137,9 @@ const echo = async (request: Extract<GeneratorRequest, { kind: 'echo' }>): Promi
     });
     send();
   }
-  await sleep(request.warmUpMs);
+  const warmInMs = startedAtMs + request.warmUpMs - performance.now();
+  if (warmInMs <= 0) throw new Error(warmUpTooShort);
+  await sleep(warmInMs);
   timesMs = [];
   const fromEpochMs = epochMs();
   const cpuBeforeMs = usedCpuMs();
@@ -120,10 +170,13 @@ const paced = async (request: Extract<GeneratorRequest, { kind: 'paced' }>): Pro
   return { window: { fromEpochMs, toEpochMs: epochMs() }, roundTrip: spreadOf(timesMs) };
 };
 
-answerRequests((request: GeneratorRequest) => {
+answerRequests(async (request: GeneratorRequest) => {
+  await rehearse();
   switch (request.kind) {
     case 'open':
-      return open(request.url, request.connections);
+      return open(request);
+    case 'hold':
+      return hold(request);
     case 'echo':
       return echo(request);
     case 'paced':

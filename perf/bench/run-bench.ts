@@ -71,7 +71,7 @@ export const runBench = async (options: RunBenchOptions): Promise<BenchRecord> =
   const figures = await measure(options);
   return {
     schema: 'ws-perf-gate/bench',
-    version: 1,
+    version: 2,
     startedAt,
     finishedAt: new Date().toISOString(),
     form,

@@ -7,9 +7,10 @@ import { driveLoad } from './drive-load.ts';
 import type { LoadPlan } from './plan.ts';
 import { ramp } from './profile.ts';
 
-/** Connections of a rehearsal, and the longest it may take, ms. */
-const connections = 40;
+/** So many connections are opened in a rehearsal. */
+export const rehearsedConnections = 40;
 const secureConnections = 8;
+/** The longest that a rehearsal may take, ms. */
 const withinMs = 500;
 
 const endOfHead = '\r\n\r\n';
@@ -72,7 +73,7 @@ const drive = async (server: Server, plan: LoadPlan, address: string, count: num
 export const rehearse = async (plan: LoadPlan): Promise<void> => {
   const { protocol, hostname } = new URL(plan.dials[0]?.url ?? 'ws://127.0.0.1');
   const isName = isIP(hostname.replace(/^\[(.*)\]$/u, '$1')) === 0;
-  await drive(createServer(serve), plan, `ws://${isName ? 'localhost' : '127.0.0.1'}`, connections);
+  await drive(createServer(serve), plan, `ws://${isName ? 'localhost' : '127.0.0.1'}`, rehearsedConnections);
   if (protocol !== 'wss:') return;
   // A server without a certificate refuses, after the client has done the better part of what it will do.
   const refusing = createTlsServer();
