@@ -1,10 +1,10 @@
 /** How much is measured. */
 export interface BenchForm {
   readonly name: 'short' | 'normal' | 'long';
-  /** How often each pair of ours and naive is measured; figures are medians over them. */
+  /** How often each pair of ours and naive is measured, where nothing else is said; figures are medians over them. */
   readonly sittings: number;
-  /** Numbers of connections at which the truth of the connect time is measured. */
-  readonly accuracyAt: readonly number[];
+  /** Numbers of connections at which the truth of the connect time is measured, and how often. */
+  readonly accuracy: { readonly at: readonly number[]; readonly sittings: number };
   /** Numbers of connections at which the cost of opening is measured; memory at the largest. */
   readonly openingAt: readonly number[];
   /** The warm-up counts from the first dial on, and covers the opening. */
@@ -23,7 +23,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
   short: {
     name: 'short',
     sittings: 1,
-    accuracyAt: [200],
+    accuracy: { at: [200], sittings: 1 },
     openingAt: [200, 2_000],
     scale: { at: [200, 2_000], sittings: 1, agents: 2 },
     echo: { connections: 100, warmUpMs: 1_000, windowMs: 500 },
@@ -32,7 +32,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
   normal: {
     name: 'normal',
     sittings: 3,
-    accuracyAt: [200, 1_000, 5_000],
+    accuracy: { at: [200, 1_000, 5_000], sittings: 4 },
     openingAt: [1_000, 5_000, 10_000],
     scale: { at: [], sittings: 0, agents: 'auto' },
     echo: { connections: 100, warmUpMs: 2_000, windowMs: 4_000 },
@@ -41,7 +41,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
   long: {
     name: 'long',
     sittings: 7,
-    accuracyAt: [200, 1_000, 5_000, 10_000],
+    accuracy: { at: [200, 1_000, 5_000, 10_000], sittings: 7 },
     openingAt: [1_000, 5_000, 10_000],
     scale: { at: [1_000, 10_000, 50_000], sittings: 3, agents: 'auto' },
     echo: { connections: 100, warmUpMs: 2_000, windowMs: 4_000 },

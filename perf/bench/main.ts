@@ -65,7 +65,7 @@ try {
   });
   const file = await writeBenchRecord(record);
   process.stdout.write(`${describeBench(record)}\n${file}\n`);
-  if (check && record.goals.some(({ met }) => !met)) process.exitCode = exitCodes.missed;
+  if (check && record.goals.some(({ met }) => met === false)) process.exitCode = exitCodes.missed;
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = exitCodes.notMeasured;

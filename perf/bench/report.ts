@@ -129,7 +129,8 @@ export const describeBench = ({
     `${form.name} form, ${String(form.sittings)} sitting(s) of each, medians · ${machine.cpuModel}, ${String(machine.cores)} cores · Node ${machine.node}`,
     ...describeNeighbours(neighbourCpuShare),
     ...section(
-      'Reported connect time as a share of what an idle side probe saw (100 ms server, full speed)',
+      'Reported connect time as a share of what an idle side probe saw (100 ms server, full speed; medians of ' +
+        `${String(form.accuracy.sittings)})`,
       ['', 'ours', 'naive ws loop', ''],
       figures.accuracy.flatMap(accuracyRows),
     ),
@@ -157,7 +158,7 @@ export const describeBench = ({
           'Goals',
           alignColumns(
             goals.map(({ subject, goal, figure, met }) => [
-              met ? 'met   ' : 'MISSED',
+              met === null ? 'not judged' : met ? 'met' : 'MISSED',
               subject,
               figure,
               `goal: ${goal}`,

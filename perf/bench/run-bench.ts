@@ -31,9 +31,9 @@ const measure = async ({ form, parts, profileFolder, say }: RunBenchOptions): Pr
   const sizesOf = (part: BenchPart, sizes: readonly number[]): readonly number[] =>
     parts.includes(part) ? sizes : [];
   const accuracy: AccuracyFigure[] = [];
-  for (const connections of sizesOf('accuracy', form.accuracyAt)) {
+  for (const connections of sizesOf('accuracy', form.accuracy.at)) {
     say(`truth of the connect time at ${String(connections)} connections …`);
-    accuracy.push(await measureAccuracy(connections, form.sittings, profileFolder));
+    accuracy.push(await measureAccuracy(connections, form.accuracy.sittings, profileFolder));
   }
   const opening: OpeningFigure[] = [];
   for (const connections of sizesOf('opening', form.openingAt)) {
@@ -62,7 +62,7 @@ const measure = async ({ form, parts, profileFolder, say }: RunBenchOptions): Pr
 export const runBench = async (options: RunBenchOptions): Promise<BenchRecord> => {
   const { form, parts } = options;
   const ofOneProcess = [
-    ...(parts.includes('accuracy') ? form.accuracyAt : []),
+    ...(parts.includes('accuracy') ? form.accuracy.at : []),
     ...(parts.includes('opening') ? form.openingAt : []),
   ];
   await assertLimits(Math.max(0, ...ofOneProcess));
