@@ -3,7 +3,7 @@ import { finalSentence } from './final-sentence.ts';
 import type { Redact } from '../harness/record/redact.ts';
 import type { ScenarioResult, SessionResult, SessionTarget } from './session-result.ts';
 
-/** Version of the JSON report's layout; it grows with every change a reader could notice. */
+/** Version of the JSON report's layout; from the first release on it grows with every change a reader could notice. */
 export const sessionReportVersion = 1;
 
 /** What `--json FILE` holds. */

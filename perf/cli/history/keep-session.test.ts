@@ -4,6 +4,8 @@ import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../../fixtures/targets/testing/target-request.ts';
 import { below } from '../../harness/thresholds/threshold.ts';
 import { connectTime } from '../../harness/metrics/catalogue.ts';
+import { Distribution } from '../../harness/metrics/distribution.ts';
+import type { Fingerprint } from '../../harness/record/fingerprint.ts';
 import { makeRecord, makeScenario, makeSession } from '../../reports/testing/make-record.ts';
 import { defaultSettings } from '../../session/default-settings.ts';
 import type { HistoryRecord } from '../../tracking/history/history-record.ts';
@@ -110,6 +112,74 @@ test('runs are told apart by load and target, so that only like is compared with
   const scenarios = record?.kind === 'scenarios' ? record.scenarios : [];
   expect(scenarios.map(({ load }) => load)).toEqual([1, 2, 3]);
   expect(new Set(scenarios.map(({ setupId }) => setupId)).size).toBe(2);
+});
+
+test.each<[string, Partial<Fingerprint>]>([
+  ['another processor', { cpuModel: 'another' }],
+  ['another version of Node', { node: 'v26' }],
+  ['another path to the server', { path: 'published-port' }],
+])('a run with %s is another setup', async (_what, difference) => {
+  const run = makeRecord();
+  const other = { ...run, fingerprint: { ...run.fingerprint, ...difference } };
+  const root = await clone();
+  await keep(root, { session: makeSession({ scenarios: [makeScenario({ records: [run, other] })] }) });
+  const [record] = await read(root);
+  const scenarios = record?.kind === 'scenarios' ? record.scenarios : [];
+  expect(new Set(scenarios.map(({ setupId }) => setupId)).size).toBe(2);
+});
+
+test('the interval of a verdict, an early end and the metrics that a failed check concerns are kept', async () => {
+  const run = makeRecord({
+    verdicts: [
+      {
+        threshold: below(connectTime, 'mean', 500),
+        samples: 20,
+        outcome: 'met',
+        observed: 10,
+        interval: { lower: 8.5, upper: null },
+      },
+    ],
+    endedEarly: { atMs: 100, savedMs: 900, promise: 'success rate ≥ 95.0 %', reason: 'too many failed' },
+    metrics: {
+      connectTime: new Distribution().samples(),
+      quoteLatency: new Distribution().samples(),
+    },
+    validity: {
+      conclusive: true,
+      checks: [
+        {
+          name: 'wait',
+          unit: 'ms',
+          observed: 20,
+          limit: 10,
+          passed: false,
+          concerns: ['quoteLatency'],
+          reason: '',
+          remedy: '',
+        },
+      ],
+    },
+  });
+  const root = await clone();
+  await keep(root, { session: makeSession({ scenarios: [makeScenario({ records: [run] })] }) });
+  expect(await read(root)).toMatchObject([
+    {
+      scenarios: [
+        {
+          isConclusive: true,
+          wasEndedEarly: true,
+          metrics: [
+            {
+              name: 'connectTime',
+              isTrue: true,
+              promises: [{ interval: { low: 8.5, high: null, confidence: 0.95 } }],
+            },
+            { name: 'quoteLatency', isTrue: false },
+          ],
+        },
+      ],
+    },
+  ]);
 });
 
 test('a promise about something that was not measured is kept with it', async () => {

@@ -23,32 +23,3 @@ export const fingerprintOf = (run: {
   const { kind, path, offersCompression } = run.target;
   return { node, platform, cpuModel, cores, targetKind: kind, path, offersCompression, agents: run.agents };
 };
-
-const names: Readonly<Record<keyof Fingerprint, string>> = {
-  node: 'version of Node',
-  platform: 'platform',
-  cpuModel: 'processor',
-  cores: 'number of cores',
-  targetKind: 'kind of target',
-  path: 'path to the server',
-  offersCompression: 'offer of compression',
-  agents: 'number of generator processes',
-};
-
-/** Whether two runs can be compared, and why not. */
-export type Comparability =
-  { readonly comparable: true } | { readonly comparable: false; readonly reason: string };
-
-/** Whether the numbers of two runs can be compared; all differences are named. */
-export const isComparable = (a: Fingerprint, b: Fingerprint): Comparability => {
-  const keys = Object.keys(names) as (keyof Fingerprint)[];
-  const differences = keys.flatMap((key) =>
-    a[key] === b[key] ? [] : [`the ${names[key]} (${String(a[key])} and ${String(b[key])})`],
-  );
-  return differences.length === 0
-    ? { comparable: true }
-    : {
-        comparable: false,
-        reason: `The runs differ in ${differences.join(', ')}: measure both in the same way.`,
-      };
-};

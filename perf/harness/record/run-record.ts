@@ -8,7 +8,7 @@ import type { JudgedBy } from '../thresholds/judge-interval.ts';
 import type { Outcome, Verdict } from '../thresholds/verdict.ts';
 import type { Fingerprint } from './fingerprint.ts';
 
-/** Version of the record's layout; it grows with every change a reader could notice. */
+/** Version of the record's layout; from the first release on it grows with every change a reader could notice. */
 export const runRecordVersion = 1;
 
 /** Everything one run of one load profile gave: what reports, history and comparisons read. Times are ms unless named. */

@@ -57,6 +57,15 @@ test('a promise about windows says so', () => {
   ]);
 });
 
+test.each([
+  [{ isConclusive: false }, 'met (< 500 ms), not measured truly'],
+  [{ wasEndedEarly: true }, 'met (< 500 ms), load ended early'],
+])('a figure of a load with %j is marked', (difference, verdict) => {
+  const record = makeScenariosRecord();
+  const scenarios = record.scenarios.map((entry) => Object.assign(entry, difference));
+  expect(historyRows([{ ...record, scenarios }], any)).toMatchObject([{ verdict }]);
+});
+
 test('only commits of the wanted branch are taken', () => {
   expect(historyRows([makeScenariosRecord()], { ...any, branch: 'main' })).toHaveLength(1);
   expect(historyRows([makeScenariosRecord()], { ...any, branch: 'other' })).toEqual([]);

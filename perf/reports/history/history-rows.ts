@@ -7,6 +7,7 @@ import type {
 } from '../../tracking/history/history-record.ts';
 import { mainValue } from '../../tracking/history/main-value.ts';
 import { formatQuantity } from '../../harness/thresholds/format-quantity.ts';
+import { whyNotComparable } from '../../tracking/history/why-not-comparable.ts';
 import { formatFigure, formatLogRatio } from './format-figure.ts';
 
 /** Which figures of the history are wanted; null: any. */
@@ -31,7 +32,7 @@ export interface HistoryRow {
   /** `basic connectTime mean`. */
   readonly subject: string;
   readonly value: string;
-  /** With its limit; empty where there was none. */
+  /** With its limit, and why it is in no series; empty where there is neither. */
   readonly verdict: string;
 }
 
@@ -39,16 +40,20 @@ const signs: Readonly<Record<string, string>> = { below: '<', 'at-most': '≤', 
 
 type Cells = Omit<HistoryRow, 'startedAt' | 'sha'>;
 
-const scenarioCells = ({ name, load }: ScenarioEntry, metric: ScenarioMetric): readonly Cells[] => {
+const scenarioCells = (entry: ScenarioEntry, metric: ScenarioMetric): readonly Cells[] => {
+  const { name, load } = entry;
+  const note = whyNotComparable(entry, metric);
   const prefix = `${name}${load === 1 ? '' : ` (load ${String(load)})`} ${metric.name}`;
   if (metric.promises.length === 0) {
     const { aggregation, value } = mainValue(metric);
-    return [{ subject: `${prefix} ${aggregation}`, value: formatFigure(value, metric.unit), verdict: '' }];
+    return [
+      { subject: `${prefix} ${aggregation}`, value: formatFigure(value, metric.unit), verdict: note ?? '' },
+    ];
   }
   return metric.promises.map(({ aggregation, comparison, limit, observed, outcome, windowMs }) => ({
     subject: `${prefix} ${aggregation}${windowMs === null ? '' : ` in every ${formatQuantity(windowMs, 'ms')}`}`,
     value: formatFigure(observed, metric.unit),
-    verdict: `${outcome} (${signs[comparison] ?? comparison} ${formatFigure(limit, metric.unit)})`,
+    verdict: `${outcome} (${signs[comparison] ?? comparison} ${formatFigure(limit, metric.unit)})${note === null ? '' : `, ${note}`}`,
   }));
 };
 

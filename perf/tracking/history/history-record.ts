@@ -1,6 +1,9 @@
 import { z } from 'zod';
 
-/** Version of the record's layout; it grows with every change a reader could notice, and `migrations` grows with it. */
+/**
+ * Version of the record's layout; from the first release on it grows with every change a reader could notice, and
+ * `migrations` grows with it.
+ */
 export const historyRecordVersion = 1;
 
 // Records come from a branch that others write to: every text and list has an end.
@@ -28,6 +31,9 @@ const quantiles = {
 /** Where the true value lies: low and high in the same unit as the estimate, `confidence` 0–1. */
 const interval = z.object({ low: figure, high: figure, confidence: figure.min(0).max(1) });
 
+/** The same, of what was judged: null where there were too few samples for a bound. */
+const bounds = interval.extend({ low: figure.nullable(), high: figure.nullable() });
+
 const promise = z.object({
   aggregation: name,
   comparison: name,
@@ -35,12 +41,18 @@ const promise = z.object({
   observed: figure.nullable(),
   samples: count,
   outcome: z.enum(['met', 'broken', 'inconclusive']),
-  interval: interval.nullable(),
+  interval: bounds.nullable(),
   /** Length of the sliding windows that it had to hold in each; null where it is about the run as a whole. */
   windowMs: figure.nullable(),
 });
 
-const measured = { name, unit: name, promises: listOf(promise, 100) };
+const measured = {
+  name,
+  unit: name,
+  /** False where the generator could not measure this metric truly. */
+  isTrue: z.boolean(),
+  promises: listOf(promise, 100),
+};
 
 const scenarioMetric = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trend'), ...measured, count, ...quantiles }),
@@ -58,8 +70,10 @@ const scenario = z.object({
   /** Fingerprint of load and target: only runs that share it can be compared. */
   setupId: name,
   outcome: z.enum(['met', 'broken', 'inconclusive', 'unjudged']),
-  /** False where the generator could not measure truly. */
+  /** False where the generator could not measure truly, or the run was stopped. */
   isConclusive: z.boolean(),
+  /** The load was ended before its time, because a promise could not be kept any more. */
+  wasEndedEarly: z.boolean(),
   metrics: listOf(scenarioMetric, 500),
 });
 

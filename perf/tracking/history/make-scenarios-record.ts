@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Metric } from '../../harness/metrics/metric.ts';
 import type { Samples } from '../../harness/metrics/samples.ts';
-import type { RunRecord } from '../../harness/record/run-record.ts';
+import type { RunRecord, Validity } from '../../harness/record/run-record.ts';
+import { intervalConfidence } from '../../harness/thresholds/interval-of.ts';
 import type { Verdict } from '../../harness/thresholds/verdict.ts';
 import {
   historyRecordVersion,
@@ -26,33 +27,16 @@ export interface MeasuredSession {
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 
-/** Two runs can be compared when they put the same load on the same kind of target over the same path. */
+/** Two runs can be compared when they put the same load on the same target, in all that its figures depend on beside it. */
 const setupIdOf = ({ profile, warmUp, target, fingerprint }: RunRecord, targetFacts: unknown): string => {
-  const { path, agents, offersCompression } = fingerprint;
   const url = target.kind === 'external' ? target.url : null;
-  return sha256(
-    JSON.stringify([
-      profile,
-      warmUp?.untilMs ?? 0,
-      target.kind,
-      url,
-      path,
-      offersCompression,
-      agents,
-      targetFacts,
-    ]),
-  );
+  return sha256(JSON.stringify([profile, warmUp?.untilMs ?? 0, fingerprint, url, targetFacts]));
 };
 
-/** Judging may state an interval beside the observed value. */
-const intervalOf = (verdict: object): ScenarioMetric['promises'][number]['interval'] => {
-  const { interval } = verdict as {
-    readonly interval?: Partial<Record<'low' | 'high' | 'confidence', unknown>> | null;
-  };
-  const { low, high, confidence } = interval ?? {};
-  const isWhole = typeof low === 'number' && typeof high === 'number' && typeof confidence === 'number';
-  return isWhole ? { low, high, confidence } : null;
-};
+const intervalOf = ({ interval }: Verdict): ScenarioMetric['promises'][number]['interval'] =>
+  interval === undefined
+    ? null
+    : { low: interval.lower, high: interval.upper, confidence: intervalConfidence };
 
 const promiseOf = (verdict: Verdict): ScenarioMetric['promises'][number] => ({
   aggregation: verdict.threshold.aggregation,
@@ -65,9 +49,17 @@ const promiseOf = (verdict: Verdict): ScenarioMetric['promises'][number] => ({
   windowMs: verdict.windows?.lengthMs ?? null,
 });
 
-const metricOf = (name: string, samples: Samples, verdicts: readonly Verdict[]): ScenarioMetric => {
+/** Whether the generator could measure this metric truly. */
+const isTrue = (name: string, { checks }: Validity): boolean =>
+  checks.every(({ passed, concerns }) => passed || (concerns !== undefined && !concerns.includes(name)));
+
+const metricOf = (
+  name: string,
+  samples: Samples,
+  { verdicts, validity }: Pick<RunRecord, 'verdicts' | 'validity'>,
+): ScenarioMetric => {
   const judged = verdicts.filter(({ threshold }) => threshold.metric.name === name);
-  const shared = { name, promises: judged.map(promiseOf) };
+  const shared = { name, isTrue: isTrue(name, validity), promises: judged.map(promiseOf) };
   switch (samples.kind) {
     case 'trend': {
       const { kind, unit, count, mean, min, p50, p90, p95, p99, max } = samples;
@@ -97,7 +89,7 @@ const metricOf = (name: string, samples: Samples, verdicts: readonly Verdict[]):
 };
 
 /** A promise about something that was not measured at all is kept as well. */
-const withoutSamples = ({ kind, name, unit }: Metric, verdicts: readonly Verdict[]): ScenarioMetric => {
+const withoutSamples = ({ kind, name, unit }: Metric, run: RunRecord): ScenarioMetric => {
   const empty: Readonly<Record<Metric['kind'], Samples>> = {
     trend: {
       kind: 'trend',
@@ -116,7 +108,7 @@ const withoutSamples = ({ kind, name, unit }: Metric, verdicts: readonly Verdict
     counter: { kind: 'counter', count: 0, connections: 0 },
     gauge: { kind: 'gauge', unit, value: null, readings: 0 },
   };
-  return metricOf(name, empty[kind], verdicts);
+  return metricOf(name, empty[kind], run);
 };
 
 const entryOf = (run: RunRecord, load: number, targetFacts: unknown): ScenarioEntry => {
@@ -132,9 +124,10 @@ const entryOf = (run: RunRecord, load: number, targetFacts: unknown): ScenarioEn
     setupId: setupIdOf(run, targetFacts),
     outcome: run.outcome,
     isConclusive: run.validity.conclusive && run.interrupted === null,
+    wasEndedEarly: run.endedEarly !== null,
     metrics: [
-      ...Object.entries(run.metrics).map(([name, samples]) => metricOf(name, samples, run.verdicts)),
-      ...[...missing.values()].map((metric) => withoutSamples(metric, run.verdicts)),
+      ...Object.entries(run.metrics).map(([name, samples]) => metricOf(name, samples, run)),
+      ...[...missing.values()].map((metric) => withoutSamples(metric, run)),
     ],
   };
 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { assessSeries } from './assess-series.ts';
-import type { HistoryRecord } from './history-record.ts';
+import type { HistoryRecord, ScenarioEntry, ScenariosRecord } from './history-record.ts';
 import { currentSeries, seriesOf, type Series } from './series.ts';
 import { madeUpSha, makeComparisonRecord, makeScenariosRecord } from './testing/make-history-record.ts';
 
@@ -41,20 +41,26 @@ test('a commit measured again counts once, with the run in the middle', () => {
   expect(find(again, 'connect p50')[0]?.points.map(({ value }) => value)).toEqual([0.2]);
 });
 
+const withEntry = (difference: Partial<ScenarioEntry>): ScenariosRecord => {
+  const record = makeScenariosRecord();
+  return { ...record, scenarios: record.scenarios.map((entry) => Object.assign(entry, difference)) };
+};
+
+test('a metric that was not measured truly makes no point, the others of its run do', () => {
+  const [entry] = makeScenariosRecord().scenarios;
+  const metrics = (entry?.metrics ?? []).map((metric) =>
+    Object.assign(metric, { isTrue: metric.name !== 'connectTime' }),
+  );
+  expect(seriesOf([withEntry({ metrics })]).map(({ metric }) => metric)).toEqual(['connectSuccess']);
+});
+
 test.each<[string, HistoryRecord]>([
   [
     'a dirty work tree',
     { ...makeScenariosRecord(), commit: { ...makeScenariosRecord().commit, isDirty: true } },
   ],
-  [
-    'a run that was not conclusive',
-    {
-      ...makeScenariosRecord(),
-      scenarios: makeScenariosRecord().scenarios.map((entry) =>
-        Object.assign(entry, { isConclusive: false }),
-      ),
-    },
-  ],
+  ['a run that was not conclusive', withEntry({ isConclusive: false })],
+  ['a load that was ended early', withEntry({ wasEndedEarly: true })],
 ])('%s makes no point', (_what, record) => {
   expect(seriesOf([record])).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import type { ComparedMetric, HistoryRecord, ScenarioEntry, ScenarioMetric } from './history-record.ts';
 import { mainValue } from './main-value.ts';
+import { whyNotComparable } from './why-not-comparable.ts';
 
 /** What one record says in a series. */
 export interface SeriesPoint {
@@ -89,7 +90,7 @@ const scenarioReading = (
   metric: ScenarioMetric,
 ): readonly Reading[] => {
   const { aggregation, value } = mainValue(metric);
-  if (value === null || !entry.isConclusive) return [];
+  if (value === null || whyNotComparable(entry, metric) !== null) return [];
   const title = `${entry.name}${entry.load === 1 ? '' : ` (load ${String(entry.load)})`} ${metric.name} ${aggregation}`;
   const head: SeriesHead = {
     quantity: JSON.stringify([record.project, 'scenarios', entry.name, entry.load, metric.name]),

@@ -57,6 +57,7 @@ const connectTimeOf = (p50: number): ScenarioMetric => ({
   kind: 'trend',
   name: 'connectTime',
   unit: 'ms',
+  isTrue: true,
   promises: [
     {
       aggregation: 'mean',
@@ -91,9 +92,18 @@ export const makeScenariosRecord = (run: MadeUpRecord = {}, p50 = 5): ScenariosR
       setupId: 'abc',
       outcome: p50 < 500 ? 'met' : 'broken',
       isConclusive: true,
+      wasEndedEarly: false,
       metrics: [
         connectTimeOf(p50),
-        { kind: 'rate', name: 'connectSuccess', unit: 'ratio', promises: [], hits: 20, total: 20 },
+        {
+          kind: 'rate',
+          name: 'connectSuccess',
+          unit: 'ratio',
+          isTrue: true,
+          promises: [],
+          hits: 20,
+          total: 20,
+        },
       ],
     },
   ],
