@@ -12,6 +12,7 @@ import { comparisonProgress } from '../reports/comparison-progress.ts';
 import type { Terminal } from '../reports/terminal.ts';
 import { readMachine } from '../session/machine.ts';
 import type { ComparePlan } from './read-comparison.ts';
+import { reproduceCommand } from './reproduce-command.ts';
 
 /** What a comparison on the command line has around it. */
 export interface CompareContext {
@@ -20,17 +21,6 @@ export interface CompareContext {
   readonly redact: Redact;
   readonly signal: AbortSignal;
 }
-
-/** The command that measures the same again; an address or a command of the user's is left for them to fill in. */
-const reproduce = ({ opponents, gated, seed }: CompareRequest, base: string | null): string => {
-  const names = gated.map(({ name }) => `--gate ${name}`).join(' ');
-  const way = opponents.kind.slice(0, -1);
-  const what =
-    opponents.kind === 'commits'
-      ? `--base ${base ?? opponents.base ?? ''}${opponents.head === null ? '' : ` --head ${opponents.head}`}`
-      : `--base-${way} … --head-${way} …`;
-  return `npm run perf:compare -- ${what} --seed ${String(seed)} ${names}`;
-};
 
 /** A confirmation measures the very same two again, or confirms nothing. */
 const assertSame = (first: Comparison | null, contestants: PerSide<Contestant>): void => {
@@ -97,6 +87,6 @@ export const compareOnce = async (
     progress,
     confirms: plan.confirms,
     isStrict: plan.isStrict,
-    command: redact(reproduce(request, contestants.base.commit)),
+    command: redact(reproduceCommand(request, contestants.base.commit)),
   });
 };

@@ -29,13 +29,14 @@ const files = (name: string): Record<string, string> => ({
 const prepare = async (
   root: string,
   asked: { readonly base: string | null; readonly head: string | null },
+  serverEnvironments: CompareRequest['serverEnvironments'] = { base: {}, head: {} },
 ): Promise<Prepared> => {
   const logDirectory = await mkdtemp(join(tmpdir(), 'ws-perf-gate-test-'));
   onTestFinished(() => rm(logDirectory, { recursive: true, force: true }));
   const request: CompareRequest = {
     opponents: { kind: 'commits', ...asked },
     target: { ...defaultTargetRequest(logDirectory), kind: 'process' },
-    serverEnvironments: { base: {}, head: {} },
+    serverEnvironments,
     gated: chooseGated([], []),
     seed: 1,
   };
@@ -79,7 +80,14 @@ it('says that base and head are the same server when they are', async () => {
   const base = await commit(files('same'));
   const head = await commit({ README: 'other' });
   await using prepared = await prepare(root, { base, head });
-  expect(prepared.notices).toEqual([expect.stringContaining('the very same server')]);
+  expect(prepared.notices).toEqual([expect.stringContaining('whatever differs is noise')]);
+});
+
+it('the same server with another environment is not said to differ by noise alone', async () => {
+  const { root, commit } = await makeRepository();
+  const base = await commit(files('same'));
+  await using prepared = await prepare(root, { base, head: null }, { base: {}, head: { FAULT: '1' } });
+  expect(prepared.notices).toEqual([expect.stringContaining('only their environments differ')]);
 });
 
 it('a commit without a reference server is an error that says what to compare instead', async () => {

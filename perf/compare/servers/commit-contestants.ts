@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import {
   buildServerImage,
   bundleServer,
@@ -67,6 +68,11 @@ const contentOf = async (directory: string): Promise<string> =>
     .update(await readFile(join(directory, 'server.mjs')))
     .digest('hex');
 
+const describeSame = ({ base, head }: PerSide<TargetRequest>): string =>
+  isDeepStrictEqual(base.serverEnvironment, head.serverEnvironment)
+    ? 'Base and head build the very same server: whatever differs is noise.'
+    : 'Base and head build the very same server: only their environments differ.';
+
 /** How a built server is asked for: as a process of its bundle, or in a container of its image. */
 const requestFor = async (
   directory: string,
@@ -116,7 +122,7 @@ export const prepareCommits = async (
         base: contestant('base', `${short(base)} (${baseName})`, base),
         head: contestant('head', headSays.label, headSays.commit),
       },
-      notices: isSame ? ['Base and head build the very same server: whatever differs is noise.'] : [],
+      notices: isSame ? [describeSame(target)] : [],
       [Symbol.asyncDispose]: remove,
     };
   } catch (error) {
