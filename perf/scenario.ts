@@ -18,8 +18,25 @@ import { readMachine } from './session/machine.ts';
 import { listenForStopRequest } from './session/stop-request.ts';
 import { describeScenario, ScenarioSession, type LoadOptions, type Run } from './session/scenario-session.ts';
 
-export { listen, pingEvery, pingLoop, subscribeTo, type Behaviour } from './harness/load/behaviour.ts';
-export { conversation, expectMessage, pause, repeat, send } from './harness/load/conversation.ts';
+export type { Arrivals, Backoff, LifeTime, RateStage } from './harness/load/arrivals.ts';
+export {
+  listen,
+  pingEvery,
+  pingLoop,
+  subscribeTo,
+  type Behaviour,
+  type PingWay,
+} from './harness/load/behaviour.ts';
+export {
+  conversation,
+  expectMessage,
+  pause,
+  repeat,
+  send,
+  type Conversation,
+  type ConversationStep,
+} from './harness/load/conversation.ts';
+export type { Expectation, Json } from './harness/load/expectation.ts';
 export { burst } from './harness/load/burst.ts';
 export {
   constantArrivalRate,
@@ -27,16 +44,20 @@ export {
   listenToFeed,
   pingRoundTrips,
   ramp,
+  type HeldOptions,
+  type HoldOptions,
   type LoadProfile,
+  type RampOptions,
 } from './harness/load/profile.ts';
 export { rampingArrivalRate } from './harness/load/ramping-arrival-rate.ts';
-export { reconnectStorm } from './harness/load/reconnect-storm.ts';
+export { reconnectStorm, type ReconnectStormOptions } from './harness/load/reconnect-storm.ts';
 export { exponentialLife, soak, uniformLife } from './harness/load/soak.ts';
 export { spike } from './harness/load/spike.ts';
 export { steps } from './harness/load/steps.ts';
 // Beside its own use, this brings the declaration of `toMeet` to whoever imports the published package.
 export type { RunMatchers } from './harness/expect/matchers.ts';
 export * from './harness/metrics/catalogue.ts';
+export type { Aggregation, Metric, MetricKind, Unit } from './harness/metrics/metric.ts';
 export { inEveryWindow, type WindowOptions } from './harness/thresholds/in-every-window.ts';
 export { above, atLeast, atMost, below, type Threshold } from './harness/thresholds/threshold.ts';
 export { msFromSeconds } from './harness/units.ts';

@@ -27,8 +27,10 @@ export interface OpenedAttempt extends Scheduled {
   readonly bytesReceived: number;
   /** What went wrong after opening: `closed-before-ready`, `no-initial-message`, `dropped`, `protocol`. Null: nothing. */
   readonly failure: Failure | null;
-  /** Stayed open from its opening to the end of the hold. */
+  /** Stayed open from its opening to the end of the hold, or to its own planned end. */
   readonly stable: boolean;
+  /** The plan itself cut the line, as a reconnect storm does; absent where it did not. */
+  readonly wasCut?: true;
   /** What became of its conversation; absent where it had none. */
   readonly conversation?: ConversationOutcome;
 }

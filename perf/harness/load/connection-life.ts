@@ -49,6 +49,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
   #isAbandoned = false;
   #callOff: (() => void) | null = null;
   #isStable = false;
+  #wasCut = false;
 
   constructor(options: {
     readonly index: number;
@@ -155,11 +156,14 @@ export class ConnectionLife implements ConnectionListener, Voice {
     await this.closed;
   }
 
-  /** Cuts the line at once, without a close frame; what was still open was stable until then. */
+  /** Cuts the line at once, without a close frame, before its planned end: that says nothing about its being stable. */
   cut(): void {
     this.#part((socket) => {
       socket.terminate();
     });
+    if (!this.#isStable) return;
+    this.#isStable = false;
+    this.#wasCut = true;
   }
 
   send(text: string, onWriting?: () => void): void {
@@ -235,6 +239,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
       bytesReceived: this.#bytesReceived,
       failure: this.#failure,
       stable: this.#isStable,
+      ...(this.#wasCut && { wasCut: true }),
       ...(this.#behaviour?.conversation != null && { conversation: this.#behaviour.conversation }),
     };
   }

@@ -35,6 +35,8 @@ test.for([
   { arrivals: rateOf(20, 2_000), planned: 40, dueMs: [0, 50, 100] },
   { arrivals: rateOf(0.5, 4_000), planned: 2, dueMs: [0, 2_000] },
   { arrivals: rateOf(3, 999), planned: 2, dueMs: [0, 1_000 / 3] },
+  // 4.35 · 100 is 434.99999999999994 in floating point.
+  { arrivals: rateOf(4.35, 100_000), planned: 435, dueMs: [0] },
   { arrivals: rateOf(1, 999), planned: 0, dueMs: [] },
   { arrivals: bursts, planned: 6, dueMs: [0, 0, 500, 500, 1_000, 1_000] },
   { arrivals: staircase, planned: 6, dueMs: [0, 10, 1_000, 1_010, 2_000, 2_010] },

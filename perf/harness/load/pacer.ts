@@ -1,6 +1,6 @@
 import type { Arrivals } from './arrivals.ts';
 import { churnSchedule } from './churn-schedule.ts';
-import { rampingAttempts, rampingDueAtMs } from './ramping-rate.ts';
+import { rampingAttempts, rampingDueAtMs, wholeAttempts } from './ramping-rate.ts';
 
 /** How many attempts the arrivals plan; tries to come back after a cut are not among them. */
 export const plannedAttempts = (arrivals: Arrivals): number => {
@@ -11,7 +11,7 @@ export const plannedAttempts = (arrivals: Arrivals): number => {
     case 'burst':
       return arrivals.connections * arrivals.bursts;
     case 'constant-arrival-rate':
-      return Math.floor((arrivals.attemptsPerSecond * arrivals.durationMs) / 1_000);
+      return wholeAttempts((arrivals.attemptsPerSecond * arrivals.durationMs) / 1_000);
     case 'ramping-arrival-rate':
       return rampingAttempts(arrivals.startAttemptsPerSecond, arrivals.stages);
     case 'steps':

@@ -3,6 +3,9 @@ import type { RateStage } from './arrivals.ts';
 /** What rounding may take from a whole number of attempts. */
 const roundingTolerance = 1e-9;
 
+/** Rounds down what a rate plans over a time: 4.35 a second over 100 s are 435, though the product is a little less. */
+export const wholeAttempts = (attempts: number): number => Math.floor(attempts + roundingTolerance);
+
 /**
  * How many attempts a rate of stages plans: the area under it, ∑ (a + b) / 2 · D over stages from a to b of D seconds,
  * rounded down.
@@ -14,7 +17,7 @@ export const rampingAttempts = (startAttemptsPerSecond: number, stages: readonly
     total += ((from + attemptsPerSecond) / 2) * (durationMs / 1_000);
     from = attemptsPerSecond;
   }
-  return Math.floor(total + roundingTolerance);
+  return wholeAttempts(total);
 };
 
 /**

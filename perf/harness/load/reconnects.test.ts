@@ -36,8 +36,8 @@ test('all are cut at one instant without a close frame, and each comes back', as
     expect(triesOf(result).samples()).toMatchObject({ count: 6, min: 1, max: 1 });
     const first = openedOf(result).filter(({ retry }) => retry === undefined);
     const back = openedOf(result).filter(({ retry }) => retry === 1);
-    expect(first.map(({ index, stable }) => [index, stable])).toEqual(
-      [0, 1, 2, 3, 4, 5].map((index) => [index, true]),
+    expect(first.map(({ index, stable, wasCut }) => [index, stable, wasCut])).toEqual(
+      [0, 1, 2, 3, 4, 5].map((index) => [index, false, true]),
     );
     expect(back.map(({ index }) => index).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5]);
     for (const one of back) {

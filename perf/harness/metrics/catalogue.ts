@@ -140,7 +140,7 @@ export const connectSuccess = rate(
 export const stableConnections = rate(
   'stableConnections',
   'stable connections',
-  'Connections that stayed open from their opening to the end of the hold, of the successful ones.',
+  'Connections that stayed open from their opening to the end of the hold, of the successful ones that the plan did not cut itself.',
 );
 export const initialMessages = rate(
   'initialMessages',

@@ -85,6 +85,15 @@ test('any stream gives what keeping and counting everything gives', () => {
   );
 });
 
+test('of a series with ever more gaps the newest are kept: what is missing stays lost, a late one is still known', () => {
+  const tracker = new SequenceTracker();
+  const receives = (sequence: number): boolean => tracker.receive(quote(sequence));
+  for (let sequence = 1; sequence <= 200_001; sequence += 2) receives(sequence);
+  expect(tracker.findings()).toEqual({ received: 100_001, lost: 100_000, duplicated: 0, reordered: 0 });
+  expect([200_000, 199_990, 199_990].map(receives)).toEqual([true, true, false]);
+  expect(tracker.findings()).toMatchObject({ lost: 99_998, duplicated: 1, reordered: 2 });
+});
+
 test('a quote is new the first time that it arrives, also when it is late', () => {
   const tracker = new SequenceTracker();
   expect([5, 7, 7, 6, 6, 4, 4].map((sequence) => tracker.receive(quote(sequence)))).toEqual([

@@ -26,6 +26,9 @@ export const sumFindings = (parts: readonly SequenceFindings[]): SequenceFinding
   };
 };
 
+/** Gaps of a series that are kept apart, the newest of them; what is missing in older ones stays lost. */
+const mostGaps = 64;
+
 /** Numbers that were skipped: all from `from` up to, not including, `until`. */
 interface Gap {
   readonly from: number;
@@ -40,7 +43,7 @@ interface ReceivedSeries {
   readonly first: number;
   highest: number;
   /** As ranges, because a server may jump by any number. */
-  gaps: readonly Gap[];
+  readonly gaps: Gap[];
   /** Received although lower than `first`. */
   readonly early: Set<number>;
 }
@@ -51,6 +54,8 @@ const withoutNumber = (gap: Gap, sequence: number): Gap[] =>
     { ...gap, from: sequence + 1 },
   ].filter(({ from, until }) => from < until);
 
+const judgedLength = ({ from, until, isJudged }: Gap): number => (isJudged ? until - from : 0);
+
 /** Watches the sequence numbers of one connection for loss, duplicates and reordering. */
 export class SequenceTracker {
   /** A straggler of an epoch that is over is still judged within its own series. */
@@ -58,6 +63,8 @@ export class SequenceTracker {
   #received = 0;
   #duplicated = 0;
   #reordered = 0;
+  /** In gaps that are not kept any more. */
+  #lost = 0;
 
   /** The newest quote of a snapshot: what follows must continue from it. */
   startFrom(quote: SequencedQuote): void {
@@ -79,7 +86,7 @@ export class SequenceTracker {
     }
     if (sequence > current.highest) {
       if (sequence > current.highest + 1)
-        current.gaps = [...current.gaps, { from: current.highest + 1, until: sequence, isJudged }];
+        this.#skip(current, { from: current.highest + 1, until: sequence, isJudged });
       current.highest = sequence;
       return true;
     }
@@ -90,15 +97,22 @@ export class SequenceTracker {
   }
 
   findings(): SequenceFindings {
-    let lost = 0;
+    let lost = this.#lost;
     for (const { gaps } of this.#series.values()) {
-      for (const { from, until, isJudged } of gaps) if (isJudged) lost += until - from;
+      for (const gap of gaps) lost += judgedLength(gap);
     }
     return { received: this.#received, lost, duplicated: this.#duplicated, reordered: this.#reordered };
   }
 
   #begin({ series, sequence }: SequencedQuote): void {
     this.#series.set(series, { first: sequence, highest: sequence, gaps: [], early: new Set() });
+  }
+
+  #skip({ gaps }: ReceivedSeries, gap: Gap): void {
+    gaps.push(gap);
+    // A late one splits a gap in two: there may be more than one too many.
+    if (gaps.length > mostGaps)
+      for (const old of gaps.splice(0, gaps.length - mostGaps)) this.#lost += judgedLength(old);
   }
 
   /** Whether a number not above the highest arrives for the first time; it is taken note of. */
@@ -108,9 +122,10 @@ export class SequenceTracker {
       current.early.add(sequence);
       return isFirst;
     }
-    const gap = current.gaps.find(({ from, until }) => from <= sequence && sequence < until);
+    const place = current.gaps.findLastIndex(({ from, until }) => from <= sequence && sequence < until);
+    const gap = current.gaps[place];
     if (gap === undefined) return false;
-    current.gaps = current.gaps.flatMap((one) => (one === gap ? withoutNumber(gap, sequence) : [one]));
+    current.gaps.splice(place, 1, ...withoutNumber(gap, sequence));
     return true;
   }
 }

@@ -44,9 +44,10 @@ const rates: Readonly<Record<string, (attempt: ConnectionAttempt) => Reading>> =
   [metrics.unauthorizedRefusals.name]: (one) =>
     one.outcome === 'not-started' ? null : one.outcome === 'failed' && one.failure.reason === 'unauthorized',
   // That it stays open is known at the end of the hold alone, which an early end is not.
-  [metrics.stableConnections.name]: connected((one) =>
-    one.closedAtMs !== null && !one.stable ? false : null,
-  ),
+  [metrics.stableConnections.name]: connected((one) => {
+    if (one.wasCut === true) return 'nothing';
+    return one.closedAtMs !== null && !one.stable ? false : null;
+  }),
   [metrics.initialMessages.name]: connected((one) => {
     if (one.readyAtMs !== null) return true;
     return canBecomeReady(one) ? null : false;

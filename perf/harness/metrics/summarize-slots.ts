@@ -52,6 +52,7 @@ const attemptSlots = (
     return [metric, { kind: 'rate', slots: events.encode().slots }];
   };
   const successful = openedAttempts(attempts);
+  const notCut = successful.filter(({ wasCut }) => wasCut !== true);
   return [
     trend(
       metrics.connectTime,
@@ -78,7 +79,7 @@ const attemptSlots = (
       decided,
       (one) => one.outcome === 'failed' && one.failure.reason === 'unauthorized',
     ),
-    rate(metrics.stableConnections, successful, (one) => one.outcome === 'opened' && one.stable),
+    rate(metrics.stableConnections, notCut, (one) => one.outcome === 'opened' && one.stable),
     ...(expectsInitialMessages
       ? [
           rate(

@@ -181,6 +181,13 @@ test('every attempt is counted exactly once, and failures with what they have in
   ]);
 });
 
+test('a line that the plan cuts itself is neither stable nor unstable', () => {
+  const cut = opened(6, { stable: false, wasCut: true });
+  expect(summarize(resultOf({ attempts: [...attempts, cut] }), true)).toMatchObject({
+    stableConnections: { hits: 2, total: 3 },
+  });
+});
+
 test('a storm, conversations and subscriptions are summarised where there were any, and absent where not', () => {
   const tries = new TimedDistribution(wholeRun);
   for (const count of [1, 3]) tries.record(count, 500);

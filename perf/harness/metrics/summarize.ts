@@ -152,7 +152,7 @@ export const summarize = (result: LoadResult, expectsInitialMessages: boolean): 
       metrics.stableConnections,
       rateOf(
         count(({ stable }) => stable),
-        opened.length,
+        count(({ wasCut }) => wasCut !== true),
       ),
     ],
     [

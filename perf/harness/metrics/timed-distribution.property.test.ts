@@ -1,5 +1,5 @@
 import { array, assert, double, integer, property, tuple } from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { Distribution } from './distribution.ts';
 import { mergeTimedDistributions, TimedDistribution } from './timed-distribution.ts';
 
@@ -65,4 +65,16 @@ test('what two agents recorded merges to what one would have recorded', () => {
     }),
     { numRuns: 30 },
   );
+});
+
+test('values that come many slots late do not pack a slot again and again', () => {
+  const encode = vi.spyOn(Distribution.prototype, 'encode');
+  const distribution = new TimedDistribution({ warmUpMs: 0, slotMs });
+  for (let atMs = 9_000; atMs < 60_000; atMs += 50) {
+    distribution.record(1, atMs);
+    distribution.record(9_000, atMs - 9_000);
+    distribution.record(4_000, atMs - 4_000);
+  }
+  expect(encode.mock.calls.length).toBeLessThanOrEqual(60);
+  encode.mockRestore();
 });

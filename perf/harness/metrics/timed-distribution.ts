@@ -12,8 +12,14 @@ export interface EncodedTimedDistribution extends EncodedDistribution {
   readonly slots: readonly DistributionSlot[];
 }
 
-/** Values come late, but not by much: older slots are packed away, so that a long load does not grow in memory. */
-const mostOpenSlots = 4;
+/** Values come late, but not by much: slots unused for longest are packed away, so that a long load does not grow in memory. */
+const mostOpenSlots = 16;
+
+interface OpenSlot {
+  readonly values: Distribution;
+  /** Counts up with every value recorded anywhere. */
+  lastUse: number;
+}
 
 const mergeSlot = (slot: number, parts: readonly EncodedDistribution[]): DistributionSlot => {
   const merged = new Distribution();
@@ -25,7 +31,8 @@ const mergeSlot = (slot: number, parts: readonly EncodedDistribution[]): Distrib
 export class TimedDistribution {
   readonly #grid: SlotGrid;
   readonly #whole = new Distribution();
-  readonly #open = new Map<number, Distribution>();
+  readonly #open = new Map<number, OpenSlot>();
+  #uses = 0;
   readonly #packed = new Map<number, EncodedDistribution[]>();
   #leftOut = 0;
 
@@ -50,7 +57,8 @@ export class TimedDistribution {
     }
     this.#whole.record(valueMs);
     const open = this.#open.get(slot) ?? this.#openSlot(slot);
-    open.record(valueMs);
+    open.values.record(valueMs);
+    open.lastUse = this.#uses += 1;
   }
 
   encode(): EncodedTimedDistribution {
@@ -63,15 +71,26 @@ export class TimedDistribution {
     return [...this.#packed].toSorted(([a], [b]) => a - b).map(([slot, parts]) => mergeSlot(slot, parts));
   }
 
-  #openSlot(slot: number): Distribution {
-    if (this.#open.size >= mostOpenSlots) this.#pack(Math.min(...this.#open.keys()));
-    const opened = new Distribution();
+  #openSlot(slot: number): OpenSlot {
+    if (this.#open.size >= mostOpenSlots) this.#packUnused();
+    const opened = { values: new Distribution(), lastUse: 0 };
     this.#open.set(slot, opened);
     return opened;
   }
 
+  #packUnused(): void {
+    let unused: number | null = null;
+    let lastUse = Number.POSITIVE_INFINITY;
+    for (const [slot, open] of this.#open) {
+      if (open.lastUse > lastUse) continue;
+      unused = slot;
+      lastUse = open.lastUse;
+    }
+    if (unused !== null) this.#pack(unused);
+  }
+
   #pack(slot: number): void {
-    const values = this.#open.get(slot);
+    const values = this.#open.get(slot)?.values;
     if (values === undefined) return;
     this.#packed.set(slot, [...(this.#packed.get(slot) ?? []), values.encode()]);
     this.#open.delete(slot);
