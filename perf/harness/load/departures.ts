@@ -1,5 +1,7 @@
 import type { Clock } from '../connection/clock.ts';
 import type { ConnectionLife } from './connection-life.ts';
+import { Happening } from './happening.ts';
+import { onAbort } from './on-abort.ts';
 import { endingOf, loadEndsAtMs, type Ending } from './pacer.ts';
 import type { LoadProfile } from './profile.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
@@ -17,7 +19,9 @@ export class Departures {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #bursts = new Map<number, Burst>();
-  readonly #departures: Promise<void>[] = [];
+  /** Connections, or bursts, that have yet to leave. */
+  #toLeave = 0;
+  #noneLeft: Happening | null = null;
 
   /** `indices`: the attempts whose connections are seen off here. */
   constructor(
@@ -44,10 +48,10 @@ export class Departures {
         this.#joinBurst(ending.burst, life, decided);
         return;
       case 'on-its-own':
-        this.#departures.push(decided.then(() => this.hold([life])).then(() => life.leave()));
+        this.#await(this.#leaveOnItsOwn(life, decided));
         return;
       case 'planned':
-        this.#departures.push(this.#leaveAt(ending, life, decided));
+        this.#await(this.#leaveAt(ending, life, decided));
         return;
       case 'with-all':
         return;
@@ -58,7 +62,9 @@ export class Departures {
 
   /** Resolves when all but those that leave last have left, and the planned end of these has come. */
   async over(): Promise<void> {
-    await Promise.all(this.#departures);
+    if (this.#toLeave === 0) return;
+    this.#noneLeft ??= new Happening();
+    await this.#noneLeft.promise;
   }
 
   /** Waits for the hold; the time allowed for the initial messages, or a conversation's answer, is not cut short by it. */
@@ -67,12 +73,31 @@ export class Departures {
     await this.#concluded(lives);
   }
 
+  /** Counts it until it is over: of a long load, those that have left are not kept. */
+  #await(departure: Promise<void>): void {
+    this.#toLeave += 1;
+    // It never rejects: what becomes of a connection is data.
+    void departure.then(() => {
+      this.#toLeave -= 1;
+      if (this.#toLeave === 0) this.#noneLeft?.happen();
+    });
+  }
+
+  async #leaveOnItsOwn(life: ConnectionLife, decided: Promise<void>): Promise<void> {
+    await decided;
+    await this.hold([life]);
+    await life.leave();
+  }
+
   #joinBurst(number: number, life: ConnectionLife, decided: Promise<void>): void {
     const burst = this.#bursts.get(number);
     if (burst === undefined) return;
     burst.lives.push(life);
     burst.decided.push(decided);
-    if (burst.lives.length === burst.size) this.#departures.push(this.#leaveTogether(burst));
+    if (burst.lives.length === burst.size) {
+      this.#bursts.delete(number);
+      this.#await(this.#leaveTogether(burst));
+    }
   }
 
   async #leaveTogether({ lives, decided }: Burst): Promise<void> {
@@ -95,12 +120,12 @@ export class Departures {
   async #concluded(lives: readonly ConnectionLife[]): Promise<void> {
     const signal = this.#signal;
     if (signal.aborted) return;
-    const aborted = Promise.withResolvers<void>();
-    const stopWaiting = (): void => {
-      aborted.resolve();
-    };
-    signal.addEventListener('abort', stopWaiting, { once: true });
-    await Promise.race([Promise.all(lives.map((life) => life.conclude())), aborted.promise]);
-    signal.removeEventListener('abort', stopWaiting);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const stopListening = onAbort(signal, resolve);
+    void Promise.all(lives.map((life) => life.conclude())).then(() => {
+      resolve();
+    });
+    await promise;
+    stopListening();
   }
 }

@@ -1,7 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { onAbort } from './on-abort.ts';
 
 /** Waits `waitMs`, or until the signal is aborted; never rejects. */
 export const sleepUnlessAborted = async (waitMs: number, signal: AbortSignal): Promise<void> => {
   if (waitMs <= 0 || signal.aborted) return;
-  await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => {
+      stopListening();
+      resolve();
+    }, waitMs);
+    const stopListening = onAbort(signal, () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
 };
