@@ -97,7 +97,9 @@ test('too few open files for the load are said before the first dial', async () 
   let printed = '';
   child.stderr.on('data', (chunk: Buffer) => (printed += chunk.toString('utf8')));
   const [exitCode] = (await once(child, 'close')) as [number | null];
-  expect(printed).toContain('2000 connections need 2100 open files, but a process may have 1500 here');
+  expect(printed).toContain(
+    '2000 connections at once need 2211 open files, but a process may have 1500 here',
+  );
   expect(exitCode).toBe(2);
 });
 

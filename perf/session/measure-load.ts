@@ -126,6 +126,7 @@ const agentsFor = async ({ agents, target }: MeasureOptions, plan: LoadPlan): Pr
     cores: availableParallelism(),
     serverIsLocal: serverIsLocal(target),
     openFiles: await openFileLimit(),
+    arrivals: plan.profile.arrivals,
   });
 
 const firstDialAt = ({ attempts, startedAtEpochMs }: LoadResult): Date | null => {

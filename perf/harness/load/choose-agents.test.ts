@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { constantArrivalRate, ramp } from './profile.ts';
+import { rampingArrivalRate } from './ramping-arrival-rate.ts';
 import { chooseAgents, describeOpenFileShortage, type AgentNeeds } from './choose-agents.ts';
 
 const choose = (needs: Partial<AgentNeeds>): ReturnType<typeof chooseAgents> =>
@@ -25,8 +27,8 @@ test.each<[string, Partial<AgentNeeds>, number, RegExp]>([
     3,
     /a process may have 20,000 open files/u,
   ],
-  ['as many as one agent’s files', { connectionsAtOnce: 19_900, cores: 1 }, 1, /1 core/u],
-  ['one more than one agent’s files', { connectionsAtOnce: 19_901, cores: 1 }, 2, /open files/u],
+  ['as many as one agent’s files', { connectionsAtOnce: 18_900, cores: 1 }, 1, /1 core/u],
+  ['one more than one agent’s files', { connectionsAtOnce: 18_901, cores: 1 }, 2, /open files/u],
   [
     'no limit of files',
     { attempts: 1e6, connectionsAtOnce: 1e6, openFiles: Number.POSITIVE_INFINITY },
@@ -48,10 +50,28 @@ test.each([0, -1, 1.5, Number.NaN, 65])('%d agents are refused', (asked) => {
 test('too few open files for the agents asked for: the message has the command, and the number that would do', () => {
   const needs = { asked: 2, connectionsAtOnce: 50_000, openFiles: 20_000 } as const;
   expect(describeOpenFileShortage(needs)).toBe(
-    '50000 connections need 25100 open files in each of 2 agents, but a process may have 20000 here. ' +
-      'Raise the limit with "ulimit -n 25100" in this shell (above the hard limit as root), ' +
-      'use --agents 3 or --agents auto, or ask for at most 39800 connections.',
+    '50000 connections at once need 26422 open files in each of 2 agents, but a process may have 20000 here. ' +
+      'Raise the limit with "ulimit -n 26422" in this shell (above the hard limit as root), ' +
+      'use --agents 3 or --agents auto, or ask for at most 37800 connections.',
   );
   expect(() => choose(needs)).toThrow(expect.objectContaining({ code: 'LOCAL_LIMIT' }) as Error);
   expect(describeOpenFileShortage({ ...needs, asked: 3 })).toBeNull();
+});
+
+test.each([
+  [
+    constantArrivalRate({ attemptsPerSecond: 10_000, durationSeconds: 60 }),
+    /at most 5000 attempts a second, or hold/u,
+  ],
+  [
+    rampingArrivalRate({
+      startAttemptsPerSecond: 1,
+      stages: [{ attemptsPerSecond: 8_000, durationSeconds: 9 }],
+    }),
+    /rise to at most 4000 attempts a second, or hold/u,
+  ],
+  [ramp({ connections: 37_800, delaySeconds: 0 }), /or ask for at most 18900 connections\.$/u],
+])('a remedy is in the words of the profile: %#', ({ arrivals }, remedy) => {
+  const needs = { asked: 1, connectionsAtOnce: 37_800, openFiles: 20_000 } as const;
+  expect(describeOpenFileShortage({ ...needs, arrivals })).toMatch(remedy);
 });

@@ -1,4 +1,6 @@
 import { HarnessError } from '../harness-error.ts';
+import type { Arrivals } from './arrivals.ts';
+import { askForLess } from './ask-for-less.ts';
 import { connectionsPerAgent, openFilesFor } from './open-file-limit.ts';
 
 /** More are not started: they would starve each other, and the machine would be measured. */
@@ -23,6 +25,8 @@ export interface AgentNeeds {
   readonly serverIsLocal: boolean;
   /** How many files a process may have open here. */
   readonly openFiles: number;
+  /** Of the plan, where there is one: what to ask for less of is said in its words. */
+  readonly arrivals?: Arrivals;
 }
 
 /** How many agents drive a load, and why so many. */
@@ -38,16 +42,17 @@ export const describeOpenFileShortage = ({
   asked,
   connectionsAtOnce,
   openFiles,
-}: Pick<AgentNeeds, 'asked' | 'connectionsAtOnce' | 'openFiles'>): string | null => {
+  arrivals,
+}: Pick<AgentNeeds, 'asked' | 'connectionsAtOnce' | 'openFiles' | 'arrivals'>): string | null => {
   const agents = asked === 'auto' ? mostAgents : asked;
   const most = agents * connectionsPerAgent(openFiles);
   if (connectionsAtOnce <= most) return null;
   const needed = openFilesFor(Math.ceil(connectionsAtOnce / agents));
   const moreAgents = Math.ceil(connectionsAtOnce / connectionsPerAgent(openFiles));
   return (
-    `${String(connectionsAtOnce)} connections need ${String(needed)} open files${agents === 1 ? '' : ` in each of ${String(agents)} agents`}, but a process may have ${String(openFiles)} here. ` +
+    `${String(connectionsAtOnce)} connections at once need ${String(needed)} open files${agents === 1 ? '' : ` in each of ${String(agents)} agents`}, but a process may have ${String(openFiles)} here. ` +
     `Raise the limit with "ulimit -n ${String(needed)}" in this shell (above the hard limit as root), ` +
-    `${moreAgents <= mostAgents ? `use --agents ${String(moreAgents)} or --agents auto, ` : ''}or ask for at most ${String(most)} connections.`
+    `${moreAgents <= mostAgents ? `use --agents ${String(moreAgents)} or --agents auto, ` : ''}or ${askForLess(arrivals ?? null, { asked: connectionsAtOnce, most })}.`
   );
 };
 

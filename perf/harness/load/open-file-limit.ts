@@ -1,15 +1,18 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import { validityLimits } from '../validity/validity-limits.ts';
 
-/** What a generator keeps open beside its connections. */
-const reservedFiles = 100;
+/** What a generator keeps open beside its connections, at most: its pipes, channels, modules. */
+const baselineFiles = 100;
 
-/** How many connections one agent can hold where a process may have so many files open. */
-export const connectionsPerAgent = (openFiles: number): number => Math.max(1, openFiles - reservedFiles);
+/** How many connections one agent can hold, and stay conclusive, where a process may have so many files open. */
+export const connectionsPerAgent = (openFiles: number): number =>
+  Math.max(0, Math.floor(validityLimits.openFilesRatio * openFiles) - baselineFiles);
 
 /** How many files a process must be allowed to have open for so many connections. */
-export const openFilesFor = (connections: number): number => connections + reservedFiles;
+export const openFilesFor = (connections: number): number =>
+  Math.ceil((connections + baselineFiles) / validityLimits.openFilesRatio);
 
 const ofShell = async (): Promise<number> => {
   const { stdout } = await promisify(execFile)('sh', ['-c', 'ulimit -n']);
