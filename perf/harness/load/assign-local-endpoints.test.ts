@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { validityLimits } from '../validity/validity-limits.ts';
 import { assignLocalEndpoints } from './assign-local-endpoints.ts';
-import { localEndpointOf } from './local-endpoint-of.ts';
 import { localPortRange, portCount } from './local-ports.ts';
 import type { LocalEndpoints, LoadPlan } from './plan.ts';
 import { constantArrivalRate, ramp } from './profile.ts';
+import { reconnectStorm } from './reconnect-storm.ts';
 import { loadPlan } from './testing/load-plan.ts';
 
 const range = await localPortRange();
@@ -11,6 +12,11 @@ const ports = range === null ? 0 : portCount(range);
 
 const planOf = (url: string, connections: number): LoadPlan =>
   loadPlan(url, { profile: ramp({ connections, delaySeconds: 0 }) });
+
+const stormOf = (url: string, connections: number): LoadPlan =>
+  loadPlan(url, {
+    profile: reconnectStorm({ connections, delaySeconds: 0, cutAfterSeconds: 1, tries: 3 }),
+  });
 
 describe.skipIf(range === null)('on a machine that says which ports it gives out', () => {
   test.each([
@@ -37,6 +43,19 @@ describe.skipIf(range === null)('on a machine that says which ports it gives out
     },
   );
 
+  test('a storm on another machine takes two ports for each connection, that of the line that was cut too', async () => {
+    const most = Math.floor((ports * validityLimits.localPortsRatio) / 2);
+    expect(await assignLocalEndpoints(stormOf('ws://192.0.2.1:9', most))).toBeNull();
+    await expect(assignLocalEndpoints(stormOf('ws://192.0.2.1:9', most + 1))).rejects.toMatchObject({
+      message: expect.stringContaining(`ask for at most ${String(most)} connections`) as string,
+    });
+  });
+
+  test('every try of a storm on this machine has an endpoint of its own', async () => {
+    const endpoints = (await assignLocalEndpoints(stormOf('ws://127.0.0.1:9', ports))) as LocalEndpoints;
+    expect(endpoints.addresses.length * endpoints.ports.length).toBeGreaterThanOrEqual(4 * ports);
+  });
+
   test('a load on several servers needs no more than each of them', async () => {
     const dials = [1, 2, 3, 4].map((port) => ({
       url: `ws://127.0.0.1:${String(port)}`,
@@ -47,10 +66,16 @@ describe.skipIf(range === null)('on a machine that says which ports it gives out
     expect(await assignLocalEndpoints(plan)).toBeNull();
   });
 
+  test('a load on another machine of two thirds of the ports comes from wherever the system chooses', async () => {
+    const connections = Math.floor(ports * validityLimits.localPortsRatio);
+    expect(await assignLocalEndpoints(planOf('ws://192.0.2.1:9', connections))).toBeNull();
+  });
+
   test.each(['ws://192.0.2.1:9', 'ws://example.test', 'ws://[::1]:9'])(
-    'more connections to %s than there are ports are refused, with the limit and the command that raises it',
+    'more connections to %s than two thirds of the ports are refused, with the limit and the command that raises it',
     async (url) => {
-      await expect(assignLocalEndpoints(planOf(url, ports))).rejects.toMatchObject({
+      const connections = Math.floor(ports * validityLimits.localPortsRatio) + 1;
+      await expect(assignLocalEndpoints(planOf(url, connections))).rejects.toMatchObject({
         code: 'LOCAL_LIMIT',
         message: expect.stringMatching(
           new RegExp(`gives out ${String(ports)} .*sysctl -w net\\.ipv4\\.ip_local_port_range`, 'u'),
@@ -58,12 +83,4 @@ describe.skipIf(range === null)('on a machine that says which ports it gives out
       });
     },
   );
-});
-
-test('every attempt has an endpoint of its own, evenly spread over the addresses, until all are used', () => {
-  const endpoints = { addresses: ['a', 'b', 'c'], ports: [7, 8, 9, 10] };
-  const all = Array.from({ length: 12 }, (_, index) => localEndpointOf(endpoints, index));
-  expect(new Set(all.map(({ address, port }) => `${address}:${String(port)}`)).size).toBe(12);
-  expect(all.slice(0, 6).map(({ address }) => address)).toEqual(['a', 'b', 'c', 'a', 'b', 'c']);
-  expect(localEndpointOf(endpoints, 12)).toEqual(all[0]);
 });

@@ -82,7 +82,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
 
   /** Opens the connection; resolves when it is open or has failed. */
   async open(): Promise<void> {
-    const { dials, settings, localEndpoints } = this.#plan;
+    const { dials, settings } = this.#plan;
     const dial = dials[this.index % dials.length];
     if (dial === undefined) throw new Error('A load plan needs at least one dial.');
     const opening = await openConnection(
@@ -90,7 +90,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
       settings,
       this.#clock,
       this,
-      localEndpoints == null ? null : localEndpointOf(localEndpoints, this.index),
+      localEndpointOf(this.#plan, { index: this.index, retry: this.#retry }),
     );
     this.#opening = opening;
     this.#callOff = null;
