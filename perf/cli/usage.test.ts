@@ -14,14 +14,14 @@ test.each([
   [
     'more connections than descriptors',
     ['--connections', '900000000'],
-    /--connections: 900000000 .* "ulimit -n 14062600"/u,
+    /--connections: 900000000 .* "ulimit -n 14802737"/u,
   ],
   ['no number of agents', ['--agents', 'many'], /--agents is "many", but must be "auto" or a whole number/u],
   ['no agent', ['--agents', '0'], /--agents is "0"/u],
   [
     'more connections than the agents can hold',
     ['--agents', '1', '--connections', '50000000'],
-    /--connections: .*ulimit -n 50000100/u,
+    /--connections: .*ulimit -n 52631685/u,
   ],
   ['a negative delay', ['--delay', '-1'], /--delay is "-1"/u],
   ['a time-out of nothing', ['--timeout', '0'], /--timeout is "0", but must be .* more than 0/u],

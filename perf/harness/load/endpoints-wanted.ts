@@ -1,3 +1,4 @@
+import { allowancesMs } from './longest-duration.ts';
 import { dueAtMs, endingOf, plannedAttempts } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
 
@@ -7,18 +8,19 @@ type Limits = Pick<LoadPlan, 'profile' | 'settings' | 'initialMessages'>;
 const freeAgainAfterMs = 4_000;
 
 /** The latest moment at which attempt `index` can still have its endpoint, in ms since the start of the load. */
-export const latestEndMs = ({ profile, settings, initialMessages }: Limits, index: number): number => {
-  const { arrivals, holdMs } = profile;
+export const latestEndMs = (plan: Limits, index: number): number => {
+  const { arrivals, holdMs } = plan.profile;
+  const { initialMs, answerMs } = allowancesMs(plan);
   const ending = endingOf(arrivals, index);
-  const decidedMs = dueAtMs(arrivals, index) + settings.handshakeTimeoutMs;
+  const decidedMs = dueAtMs(arrivals, index) + plan.settings.handshakeTimeoutMs;
   switch (ending.kind) {
     case 'with-all':
       return Number.POSITIVE_INFINITY;
     case 'with-burst':
     case 'on-its-own':
-      return decidedMs + Math.max(holdMs, initialMessages.withinMs) + freeAgainAfterMs;
+      return decidedMs + Math.max(holdMs + answerMs, initialMs) + freeAgainAfterMs;
     case 'planned':
-      return Math.max(ending.atMs, decidedMs + initialMessages.withinMs) + freeAgainAfterMs;
+      return Math.max(ending.atMs + answerMs, decidedMs + initialMs) + freeAgainAfterMs;
     default:
       return ending satisfies never;
   }
