@@ -21,7 +21,7 @@ const rows: readonly (readonly [RunOptions, readonly string[], string, number | 
   [{ connections: '7' }, ['load', 'stress'], 'load stress', 7, 'load stress'],
   [{ report: true }, ['load'], 'load', 50, 'basic'],
   [{ capacityTest: true }, [], 'capacity', 50, 'basic'],
-  [{ capacityTest: true, delay: '1' }, [], 'capacity', 50, 'capacity'],
+  [{ capacityTest: true, delay: '1' }, [], 'capacity', null, 'capacity'],
   [{ capacityTest: true }, ['load'], 'load capacity', 50, 'basic'],
   [{ ...url, tags: ['quick'] }, [], all, null, ''],
 ];

@@ -30,7 +30,10 @@ export const readLoad = (
   }
   const unnamed = options.capacityTest === true ? ['capacity'] : ['basic'];
   return {
-    connections: connections ?? (asksForReport && named.length === 0 ? connectionsOfReport : null),
+    // A search for the capacity has levels of its own.
+    connections:
+      connections ??
+      (asksForReport && named.length === 0 && options.capacityTest !== true ? connectionsOfReport : null),
     delaySeconds,
     holdSeconds,
     warmUpSeconds,

@@ -1,6 +1,7 @@
+import { HarnessError } from '../harness/harness-error.ts';
 import type { CapacitySteps } from '../harness/load/capacity-search.ts';
 import { assertSteps, highestGood, nextLevel } from '../harness/load/capacity-search.ts';
-import { ramp } from '../harness/load/profile.ts';
+import { ramp, type LoadProfile } from '../harness/load/profile.ts';
 import { aggregate } from '../harness/metrics/samples.ts';
 import { capacity, connectTime } from '../harness/metrics/catalogue.ts';
 import type { CapacityLevel, CapacityRecord } from '../harness/record/run-record.ts';
@@ -77,6 +78,47 @@ const representative = (measured: ReadonlyMap<number, MeasuredLoad>, found: Capa
   };
 };
 
+const levelProfile = (
+  { context }: ScenarioSession,
+  options: CapacityOptions,
+  connections: number,
+): LoadProfile => {
+  const { load } = context.settings;
+  const asked = load.appliesTo.includes(context.scenario.name) ? load : null;
+  return ramp({
+    connections,
+    delaySeconds: asked?.delaySeconds ?? options.delaySeconds,
+    holdSeconds: asked?.holdSeconds ?? options.holdSeconds,
+  });
+};
+
+/** Said before the first level: a limit of this machine would otherwise end the search after minutes, without a result. */
+const assertLastLevelFits = async (
+  session: ScenarioSession,
+  options: CapacityOptions,
+  { maximumConnections }: CapacitySteps,
+): Promise<void> => {
+  try {
+    await session.assertCarriable(levelProfile(session, options, maximumConnections));
+  } catch (error) {
+    if (!(error instanceof HarnessError)) throw error;
+    throw new HarnessError(
+      error.code,
+      `The search for the capacity goes up to ${String(maximumConnections)} connections (maximumConnections, --max-capacity), more than this machine can open. ${error.message}`,
+    );
+  }
+};
+
+/** `--connections` given for nothing but a search would be ignored. */
+const refuseConnections = ({ context }: ScenarioSession): void => {
+  const { connections, appliesTo } = context.settings.load;
+  if (connections === null || appliesTo.length !== 1 || appliesTo[0] !== context.scenario.name) return;
+  throw new HarnessError(
+    'PLAN_INVALID',
+    `--connections ${String(connections)} says nothing about the search of ${context.scenario.name}. Use --start-capacity and --max-capacity.`,
+  );
+};
+
 /** Measures one level; one that the generator could not measure truly says nothing, and is measured again. */
 const measureLevel = async (
   session: ScenarioSession,
@@ -84,15 +126,14 @@ const measureLevel = async (
   connections: number,
   label: string,
 ): Promise<MeasuredLoad> => {
-  const { settings, scenario } = session.context;
-  const asked = settings.load.appliesTo.includes(scenario.name) ? settings.load : null;
-  const profile = ramp({
-    connections,
-    delaySeconds: asked?.delaySeconds ?? options.delaySeconds,
-    holdSeconds: asked?.holdSeconds ?? options.holdSeconds,
-  });
+  const profile = levelProfile(session, options, connections);
+  const { load } = session.context.settings;
+  const warmUpSeconds = load.appliesTo.includes(session.context.scenario.name) ? load.warmUpSeconds : null;
   for (let tried = 1; ; tried += 1) {
-    const level = await session.measure(profile, label, { endWhenBroken: options.promises });
+    const level = await session.measure(profile, label, {
+      endWhenBroken: options.promises,
+      ...(warmUpSeconds !== null && { warmUpSeconds }),
+    });
     if (level.validity.conclusive || level.interrupted !== null || tried === triesPerLevel) return level;
   }
 };
@@ -106,6 +147,8 @@ export const findCapacity = async (session: ScenarioSession, options: CapacityOp
   assertSteps(steps);
   if (options.promises.length === 0)
     throw new TypeError('searchCapacity needs at least one promise: without any, no level can hold.');
+  refuseConnections(session);
+  await assertLastLevelFits(session, options, steps);
   const { signal } = session.context;
   const measured = new Map<number, MeasuredLoad>();
   const levels: CapacityLevel[] = [];

@@ -3,6 +3,7 @@ import { tokenFor } from '../../fixtures/tokens/index.ts';
 import type { Target } from '../../fixtures/targets/index.ts';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
 import { startEpochClock } from '../harness/connection/epoch-clock.ts';
+import { assignLocalEndpoints } from '../harness/load/assign-local-endpoints.ts';
 import { chooseAgents, type AgentChoice } from '../harness/load/choose-agents.ts';
 import type { ClockOffset } from '../harness/load/message-tally.ts';
 import { mostOpenAtOnce } from '../harness/load/most-open.ts';
@@ -128,6 +129,16 @@ const agentsFor = async ({ agents, target }: MeasureOptions, plan: LoadPlan): Pr
     openFiles: await openFileLimit(),
     arrivals: plan.profile.arrivals,
   });
+
+/**
+ * Asks, without dialling, whether this machine has the files and ports for a load.
+ * @throws HarnessError LOCAL_LIMIT when it has not.
+ */
+export const assertCarriable = async (options: MeasureOptions): Promise<void> => {
+  const plan = makePlan({ ...options, tokens: [null] }, null);
+  await agentsFor(options, plan);
+  await assignLocalEndpoints(plan);
+};
 
 const firstDialAt = ({ attempts, startedAtEpochMs }: LoadResult): Date | null => {
   const startedAtMs = attempts.reduce(

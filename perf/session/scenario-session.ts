@@ -22,7 +22,7 @@ import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import { msFromSeconds } from '../harness/units.ts';
 import type { LoadProgress } from '../progress.ts';
 import type { SessionSettings } from '../settings.ts';
-import { measureLoad, type MeasuredLoad } from './measure-load.ts';
+import { assertCarriable, measureLoad, type MeasuredLoad, type MeasureOptions } from './measure-load.ts';
 import { applyOverrides } from './apply-overrides.ts';
 import { writeAttempts, writeRecord, type AttemptLine } from './record-store.ts';
 
@@ -136,19 +136,12 @@ export class ScenarioSession {
 
   /** Measures a load as the command line has it, without keeping it as a run of its own. */
   measure(profile: LoadProfile, label: string, options: LoadOptions = {}): Promise<MeasuredLoad> {
-    const { target, signal, onProgress, settings } = this.#context;
-    return measureLoad({
-      target,
-      profile,
-      label,
-      signal,
-      onProgress,
-      agents: settings.agents ?? options.agents ?? 'auto',
-      judgedBy: this.#context.settings.judgedBy,
-      warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
-      ...(options.endWhenBroken !== undefined && { endWhenBroken: options.endWhenBroken }),
-      ...(options.tokens !== undefined && { tokens: options.tokens }),
-    });
+    return measureLoad(this.#measureOptions(profile, label, options));
+  }
+
+  /** Asks, without dialling, whether this machine can carry a load: throws HarnessError LOCAL_LIMIT when it can not. */
+  assertCarriable(profile: LoadProfile): Promise<void> {
+    return assertCarriable(this.#measureOptions(profile, '', {}));
   }
 
   /** Measures a load and keeps it as a run, written down at once, so that nothing is lost whatever comes next. */
@@ -192,6 +185,22 @@ export class ScenarioSession {
     await Promise.all(this.#underWay);
     const files = await this.#write();
     return { files, outcome: worstOutcome(this.#kept.flatMap(({ run }) => run.verdicts)) };
+  }
+
+  #measureOptions(profile: LoadProfile, label: string, options: LoadOptions): MeasureOptions {
+    const { target, signal, onProgress, settings } = this.#context;
+    return {
+      target,
+      profile,
+      label,
+      signal,
+      onProgress,
+      agents: settings.agents ?? options.agents ?? 'auto',
+      judgedBy: settings.judgedBy,
+      warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
+      ...(options.endWhenBroken !== undefined && { endWhenBroken: options.endWhenBroken }),
+      ...(options.tokens !== undefined && { tokens: options.tokens }),
+    };
   }
 
   /** The paths of the records so far. */
