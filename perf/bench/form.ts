@@ -34,7 +34,7 @@ export const benchForms: Readonly<Record<BenchForm['name'], BenchForm>> = Object
     sittings: 3,
     accuracy: { at: [200, 1_000, 5_000], sittings: 4 },
     openingAt: [1_000, 5_000, 10_000],
-    scale: { at: [], sittings: 0, agents: 'auto' },
+    scale: { at: [1_000, 10_000, 50_000], sittings: 2, agents: 'auto' },
     echo: { connections: 100, warmUpMs: 2_000, windowMs: 4_000 },
     paced: { connections: 100, everyMs: 100, durationMs: 4_000 },
   },

@@ -3,7 +3,7 @@ import { isServerTheLimit } from './is-server-the-limit.ts';
 import type { AccuracyFigure } from './measure-accuracy.ts';
 import type { EchoFigure, PacedFigure } from './measure-messages.ts';
 import type { OpeningFigure } from './measure-opening.ts';
-import type { ScaleFigure } from './measure-scale.ts';
+import type { ScaleFigure, ScaleSitting } from './measure-scale.ts';
 import type { Comparison } from './sittings.ts';
 
 type Row = readonly string[];
@@ -84,25 +84,41 @@ const messageRows = (echo: EchoFigure, paced: PacedFigure): Row[] => {
   ];
 };
 
+const oursAndNaive = (
+  { ours, naive }: ScaleFigure,
+  quantity: (sitting: ScaleSitting) => number,
+  format: (value: number) => string,
+): Row => [format(quantity(ours)), naive === null ? '–' : format(quantity(naive))];
+
+const scaleNotes = ({ sourceAddresses, ours }: ScaleFigure): string =>
+  [
+    sourceAddresses === 0
+      ? ''
+      : `from ${String(sourceAddresses)} assigned ${sourceAddresses === 1 ? 'address' : 'addresses'}`,
+    ours.listenOverflows === 0 ? '' : `the servers’ queues overflowed ${grouped(ours.listenOverflows)} times`,
+  ]
+    .filter((note) => note !== '')
+    .join(', ');
+
 const scaleRows = (scale: readonly ScaleFigure[]): Row[] => [
-  ['connections', 'agents', 'servers', 'CPU ms each', 'resident KB each', 'connections/s', ''],
+  ['', '', '', 'CPU ms each', '', 'resident KB each', '', 'connections/s', '', ''],
+  ['connections', 'agents', 'servers', 'ours', 'naive', 'ours', 'naive', 'ours', 'naive', ''],
   ...scale.map((figure) => [
     grouped(figure.connections),
     String(figure.agents),
     String(figure.servers),
-    figure.cpuMsPerConnection.toFixed(3),
-    figure.residentKilobytesPerConnection.toFixed(1),
-    grouped(figure.connectionsPerSecond),
-    [
-      figure.sourceAddresses === 0
-        ? ''
-        : `from ${String(figure.sourceAddresses)} assigned ${figure.sourceAddresses === 1 ? 'address' : 'addresses'}`,
-      figure.listenOverflows === 0
-        ? ''
-        : `the servers’ queues overflowed ${grouped(figure.listenOverflows)} times`,
-    ]
-      .filter((note) => note !== '')
-      .join(', '),
+    ...oursAndNaive(
+      figure,
+      ({ cpuMsPerConnection }) => cpuMsPerConnection,
+      (value) => value.toFixed(3),
+    ),
+    ...oursAndNaive(
+      figure,
+      (one) => one.residentKilobytesPerConnection,
+      (value) => value.toFixed(1),
+    ),
+    ...oursAndNaive(figure, ({ connectionsPerSecond }) => connectionsPerSecond, grouped),
+    scaleNotes(figure),
   ]),
 ];
 
@@ -148,7 +164,7 @@ export const describeBench = ({
       ? []
       : [
           '',
-          `Connections held at once, on one endpoint, by all agents together (medians of ${String(form.scale.sittings)})`,
+          `Connections held at once, on one endpoint, by all agents together, in warm processes (medians of ${String(form.scale.sittings)}; –: more than the one process of the naive loop may hold)`,
           alignColumns(scaleRows(figures.scale)),
         ]),
     ...(goals.length === 0

@@ -2,8 +2,8 @@ import { clockFromEpoch } from '../harness/connection/clock.ts';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
 import { driveLoad } from '../harness/load/drive-load.ts';
 import type { LoadPlan, Share } from '../harness/load/plan.ts';
-import { rehearse } from '../harness/load/rehearse.ts';
 import { answerRequests } from './answer-requests.ts';
+import { driveAlone, rehearseAlone } from './drive-alone.ts';
 import { epochMs } from './epoch-clock.ts';
 import { settledResidentBytes, usedCpuMs } from './own-usage.ts';
 
@@ -12,7 +12,13 @@ import { settledResidentBytes, usedCpuMs } from './own-usage.ts';
 
 /** What such a process is asked, in this order. */
 export type ScaleRequest =
-  | { readonly kind: 'prepare'; readonly plan: LoadPlan; readonly share: Share }
+  /** Rehearse, then open and close all of another load, so that what is measured is warm code at every size. */
+  | {
+      readonly kind: 'prepare';
+      readonly plan: LoadPlan;
+      readonly share: Share;
+      readonly thrownAway: LoadPlan;
+    }
   /** Open the share from this moment on; answered once it is open, and held until it is released. */
   | { readonly kind: 'open'; readonly startAtEpochMs: number }
   | { readonly kind: 'release' };
@@ -38,9 +44,14 @@ let prepared: { readonly plan: LoadPlan; readonly share: Share; readonly residen
 let driving: Promise<readonly ConnectionAttempt[]> = Promise.resolve([]);
 const released = Promise.withResolvers<void>();
 
-const prepare = async ({ plan, share }: Extract<ScaleRequest, { kind: 'prepare' }>): Promise<void> => {
-  await rehearse(plan);
+const prepare = async ({
+  plan,
+  share,
+  thrownAway,
+}: Extract<ScaleRequest, { kind: 'prepare' }>): Promise<void> => {
+  await rehearseAlone(plan);
   prepared = { plan, share, residentBytes: await settledResidentBytes() };
+  await driveAlone(thrownAway);
 };
 
 const open = async (startAtEpochMs: number): Promise<ScaleReply> => {
