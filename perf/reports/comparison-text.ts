@@ -1,3 +1,4 @@
+import { median } from 'simple-statistics';
 import type { Comparison } from '../compare/comparison-record.ts';
 import { formatEstimate, formatInterval } from '../compare/format-change.ts';
 import { table, type Column } from './table.ts';
@@ -15,9 +16,8 @@ type Metric = Comparison['metrics'][number];
 
 /** The median of the values that there are. */
 const middle = (values: readonly (number | null)[]): number | null => {
-  const known = values.filter((value) => value !== null).toSorted((a, b) => a - b);
-  const [low, high] = [known[Math.floor((known.length - 1) / 2)], known[Math.ceil((known.length - 1) / 2)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : median(known);
 };
 
 const quantity = (value: number | null, unit: string): string =>

@@ -1,48 +1,31 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { generatorEnvironment } from '../../harness/load/generator-environment.ts';
+import { GeneratorChild } from '../../harness/load/generator-child.ts';
 import { HarnessError } from '../../harness/harness-error.ts';
 import type { PairReply, PairRequest } from './pair-protocol.ts';
 
 /** Longest that one request may take, ms: far more than any server that can be compared needs. */
 const answerWithinMs = 120_000;
-const keptErrorBytes = 4_000;
 
 // Beside this file, as TypeScript in the repository and as JavaScript in the package.
 const agentFile = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? './pair-agent-main.ts' : './pair-agent-main.js', import.meta.url),
 );
 
-/** The process that operates on both servers in turns: away from the coordinator, its output and its collections of garbage. */
+/** The process that operates on both servers in turns. */
 export class PairAgent implements AsyncDisposable {
-  readonly #child: ChildProcess;
-  readonly #exited = Promise.withResolvers<void>();
-  #errorOutput = '';
+  readonly #child: GeneratorChild<PairRequest, PairReply>;
   #awaited: PromiseWithResolvers<PairReply> | null = null;
   #ending: string | null = null;
 
   private constructor() {
-    this.#child = fork(agentFile, [], {
-      env: generatorEnvironment(),
-      execArgv: [],
-      serialization: 'advanced',
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#errorOutput = (this.#errorOutput + text).slice(-keptErrorBytes);
-    });
-    this.#child.on('message', (reply: PairReply) => {
-      this.#awaited?.resolve(reply);
-    });
-    this.#child.on('error', (error) => {
-      this.#end(error.message);
-    });
-    this.#child.on('exit', () => {
-      this.#exited.resolve();
-    });
-    this.#child.on('close', (code, signal) => {
-      this.#end(signal === null ? `exit code ${String(code)}` : `signal ${signal}`);
+    this.#child = new GeneratorChild({
+      file: agentFile,
+      onMessage: (reply) => {
+        this.#awaited?.resolve(reply);
+      },
+      onEnd: (why) => {
+        this.#end(why);
+      },
     });
   }
 
@@ -67,17 +50,14 @@ export class PairAgent implements AsyncDisposable {
     request: PairRequest,
     expected: Type,
   ): Promise<Extract<PairReply, { type: Type }>> {
-    if (this.#child.connected) this.#child.send(request, () => undefined);
+    this.#child.send(request);
     const reply = await this.#reply();
     if (reply.type !== expected) throw new Error(`Asked to ${request.type}, and was answered ${reply.type}.`);
     return reply as Extract<PairReply, { type: Type }>;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
-      this.#child.kill('SIGKILL');
-      await this.#exited.promise;
-    }
+    await this.#child[Symbol.asyncDispose]();
   }
 
   async #reply(): Promise<PairReply> {
@@ -97,7 +77,7 @@ export class PairAgent implements AsyncDisposable {
 
   #end(why: string): void {
     this.#ending ??= why;
-    const output = this.#errorOutput.trim();
+    const output = this.#child.errorOutput;
     this.#awaited?.reject(
       new HarnessError(
         'AGENT_DIED',

@@ -1,9 +1,8 @@
-import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { HarnessError } from '../harness-error.ts';
 import type { FromAgent, ToAgent } from './agent-protocol.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
-import { generatorEnvironment } from './generator-environment.ts';
+import { GeneratorChild } from './generator-child.ts';
 import type { Stage } from './meeting-point.ts';
 import type { LoadPlan, Share } from './plan.ts';
 
@@ -12,7 +11,6 @@ const defaultStartAllowanceMs = 20_000;
 /** How long an agent that was told to end may take to send what it has, ms, and more for each of its attempts. */
 const stopAllowanceMs = 5_000;
 const stopAllowancePerAttemptMs = 1;
-const keptErrorBytes = 4_000;
 
 // Beside this file, as TypeScript in the repository and as JavaScript in the package.
 const agentFile = fileURLToPath(
@@ -37,25 +35,25 @@ export interface AgentListener {
 
 /** One generator process with its share of a load, from its start to its end. */
 export class AgentProcess implements AsyncDisposable {
-  readonly #child: ChildProcess;
+  readonly #child: GeneratorChild<ToAgent, FromAgent>;
   readonly #share: Share;
   readonly #ready = Promise.withResolvers<void>();
   readonly #result = Promise.withResolvers<AgentResult>();
-  readonly #exited = Promise.withResolvers<void>();
   readonly #tooSlow: NodeJS.Timeout;
   #phase: 'before it was ready' | 'before its load was over' = 'before it was ready';
   #hears: AgentListener | null = null;
-  #errorOutput = '';
 
   constructor({ plan, share, startAllowanceMs = defaultStartAllowanceMs, execArgv = [] }: AgentOptions) {
     this.#share = share;
-    this.#child = fork(agentFile, [], {
-      env: generatorEnvironment(),
-      execArgv: [...execArgv],
-      serialization: 'advanced',
-      // In a process group of its own, so that Ctrl-C in a terminal reaches the coordinator alone.
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    this.#child = new GeneratorChild({
+      file: agentFile,
+      execArgv,
+      onMessage: (message) => {
+        this.#hear(message);
+      },
+      onEnd: (why) => {
+        this.#fail(why);
+      },
     });
     // What nobody awaits any more must not become an unhandled rejection.
     this.#ready.promise.catch(() => undefined);
@@ -63,8 +61,7 @@ export class AgentProcess implements AsyncDisposable {
     this.#tooSlow = setTimeout(() => {
       this.#fail(`it was not ready within ${String(startAllowanceMs)} ms`);
     }, startAllowanceMs);
-    this.#listen();
-    this.#tell({ type: 'prepare', plan, share });
+    this.#child.send({ type: 'prepare', plan, share });
   }
 
   /** Resolves when it has everything it needs and waits for the start; rejects with AGENT_DIED when it is lost. */
@@ -75,18 +72,18 @@ export class AgentProcess implements AsyncDisposable {
   /** Starts its load at an agreed moment; resolves with what it measured, rejects with AGENT_DIED when it is lost. */
   drive(startAtEpochMs: number, listener: AgentListener): Promise<AgentResult> {
     this.#hears = listener;
-    this.#tell({ type: 'start', startAtEpochMs });
+    this.#child.send({ type: 'start', startAtEpochMs });
     return this.#result.promise;
   }
 
   /** All agents have reached a stage. */
   goOn(stage: Stage): void {
-    this.#tell({ type: 'go-on', stage });
+    this.#child.send({ type: 'go-on', stage });
   }
 
   /** Asks for an early end; the result then comes with what was measured, or AGENT_DIED after a while. */
   stop(attempts: number): void {
-    this.#tell({ type: 'stop' });
+    this.#child.send({ type: 'stop' });
     const allowanceMs = stopAllowanceMs + attempts * stopAllowancePerAttemptMs;
     setTimeout(() => {
       this.#fail(`it did not end within ${String(allowanceMs)} ms of being told to`);
@@ -95,29 +92,7 @@ export class AgentProcess implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     clearTimeout(this.#tooSlow);
-    if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
-      this.#child.kill('SIGKILL');
-      await this.#exited.promise;
-    }
-  }
-
-  #listen(): void {
-    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#errorOutput = (this.#errorOutput + text).slice(-keptErrorBytes);
-    });
-    this.#child.on('message', (message: FromAgent) => {
-      this.#hear(message);
-    });
-    this.#child.on('error', (error) => {
-      this.#fail(error.message);
-    });
-    this.#child.on('exit', () => {
-      this.#exited.resolve();
-    });
-    // After `exit` a result, or the reason for the end, may still lie in the pipes; after `close` it can not.
-    this.#child.on('close', (code, signal) => {
-      this.#fail(signal === null ? `exit code ${String(code)}` : `signal ${signal}`);
-    });
+    await this.#child[Symbol.asyncDispose]();
   }
 
   #hear(message: FromAgent): void {
@@ -141,14 +116,10 @@ export class AgentProcess implements AsyncDisposable {
     }
   }
 
-  #tell(message: ToAgent): void {
-    if (this.#child.connected) this.#child.send(message, () => undefined);
-  }
-
   #fail(why: string): void {
     clearTimeout(this.#tooSlow);
     const { part, of } = this.#share;
-    const output = this.#errorOutput.trim();
+    const output = this.#child.errorOutput;
     const error = new HarnessError(
       'AGENT_DIED',
       `Load agent ${String(part + 1)} of ${String(of)} (process ${String(this.#child.pid ?? 'not started')}) ended ${this.#phase}: ${why}. ` +
