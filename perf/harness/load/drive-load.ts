@@ -15,9 +15,9 @@ import type { LoadPlan, Share } from './plan.ts';
 import { Reconnects } from './reconnects.ts';
 import { emptyTallies, type BehaviourTallies } from './running-behaviour.ts';
 import { RunningTotals } from './running-totals.ts';
-import { watchSelf } from './self-watch.ts';
+import { watchSelf, type SelfReport } from './self-watch.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
-import { startWhenDue } from './turn-pacer.ts';
+import { startWhenDue, type PacingReport } from './turn-pacer.ts';
 
 const progressEveryMs = 250;
 
@@ -103,6 +103,17 @@ const watchMetrics =
           watched,
         );
 
+const completeReport = async (
+  seen: Pick<SelfReport, 'opening' | 'hold'>,
+  pacing: PacingReport,
+  reconnects: Reconnects | null,
+  mostOpen: number,
+): Promise<SelfReport> => ({
+  ...seen,
+  pacing: reconnects === null ? pacing : { ...pacing, retries: reconnects.pacing() },
+  headroom: await readHeadroom(mostOpen),
+});
+
 /** Drives a share of a load to its end and returns what it measured; what the endpoint does never throws. */
 export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => {
   const { plan, share, clock, signal } = options;
@@ -177,7 +188,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
     ...(reconnects !== null && { reconnects: reconnects.findings() }),
     timeline: progress.timeline,
-    self: { ...seen, pacing, headroom: await readHeadroom(progress.mostOpen()) },
+    self: await completeReport(seen, pacing, reconnects, progress.mostOpen()),
     openingOverAtMs,
     holdOverAtMs,
     finishedAtMs: clock(),

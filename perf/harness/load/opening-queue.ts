@@ -1,10 +1,28 @@
-/** Openings per turn of the event loop: more would make answers wait in this process's own queue. */
-const openingsPerTurn = 4;
+import type { Clock } from '../connection/clock.ts';
+import { TurnBudget } from './turn-budget.ts';
+import { TurnLog, type TurnsReport } from './turn-log.ts';
 
-/** Lets those who ask start in the order of their asking, a few per turn of the event loop. */
+/** How those who asked for their turn were let start. */
+export interface QueueReport extends TurnsReport {
+  readonly started: number;
+}
+
+/**
+ * Lets those who ask start in the order of their asking: as many per turn of the event loop as keep the turn short,
+ * because an answer that arrives meanwhile waits until it is over.
+ */
 export class OpeningQueue {
+  readonly #clock: Clock;
+  readonly #budget: TurnBudget;
+  readonly #log = new TurnLog();
   readonly #waiting: (() => void)[] = [];
+  #started = 0;
   #isRunning = false;
+
+  constructor(clock: Clock, budget = new TurnBudget()) {
+    this.#clock = clock;
+    this.#budget = budget;
+  }
 
   /** Resolves when it is the asker's turn. */
   turn(): Promise<void> {
@@ -18,12 +36,23 @@ export class OpeningQueue {
     });
   }
 
+  report(): QueueReport {
+    return { started: this.#started, ...this.#log.report() };
+  }
+
   #next(): void {
-    for (const start of this.#waiting.splice(0, openingsPerTurn)) start();
+    const beganAtMs = this.#clock();
+    const starting = this.#waiting.splice(0, this.#budget.starts);
+    for (const start of starting) start();
+    this.#started += starting.length;
+    this.#log.started(starting.length);
     this.#isRunning = this.#waiting.length > 0;
-    if (this.#isRunning)
-      setImmediate(() => {
-        this.#next();
-      });
+    if (!this.#isRunning) return;
+    setImmediate(() => {
+      const turnMs = this.#clock() - beganAtMs;
+      this.#log.took(turnMs);
+      this.#budget.turnTook(turnMs);
+      this.#next();
+    });
   }
 }

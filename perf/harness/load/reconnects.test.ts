@@ -34,6 +34,7 @@ test('all are cut at one instant without a close frame, and each comes back', as
     expect(closeCodes).toEqual([1_006, 1_006, 1_006, 1_006, 1_006, 1_006]);
     expect(result.reconnects).toMatchObject({ recovered: { hits: 6, total: 6 }, recoveryTime: { count: 6 } });
     expect(triesOf(result).samples()).toMatchObject({ count: 6, min: 1, max: 1 });
+    expect(result.self.pacing).toMatchObject({ started: 6, retries: { started: 6 } });
     const first = openedOf(result).filter(({ retry }) => retry === undefined);
     const back = openedOf(result).filter(({ retry }) => retry === 1);
     expect(first.map(({ index, stable, wasCut }) => [index, stable, wasCut])).toEqual(

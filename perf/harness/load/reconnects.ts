@@ -9,7 +9,7 @@ import { mergeTimedRates, TimedRate, type EncodedTimedRate } from '../metrics/ti
 import type { Arrivals } from './arrivals.ts';
 import { backoffWaitMs } from './backoff-wait.ts';
 import type { ConnectionLife } from './connection-life.ts';
-import { OpeningQueue } from './opening-queue.ts';
+import { OpeningQueue, type QueueReport } from './opening-queue.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 
 type Storm = Extract<Arrivals, { kind: 'reconnect-storm' }>;
@@ -40,7 +40,7 @@ export class Reconnects {
   readonly #clock: Clock;
   readonly #signal: AbortSignal;
   readonly #open: (index: number, retry: number, dueAtMs: number) => Promise<ConnectionLife>;
-  readonly #queue = new OpeningQueue();
+  readonly #queue: OpeningQueue;
   readonly #recoveryTime: TimedDistribution;
   readonly #tries: TimedDistribution;
   readonly #recovered: TimedRate;
@@ -55,6 +55,7 @@ export class Reconnects {
     this.#clock = clock;
     this.#signal = signal;
     this.#open = open;
+    this.#queue = new OpeningQueue(clock);
     this.#recoveryTime = new TimedDistribution(grid);
     this.#tries = new TimedDistribution(grid);
     this.#recovered = new TimedRate(grid);
@@ -79,6 +80,11 @@ export class Reconnects {
       tries: this.#tries.encode(),
       recovered: this.#recovered.encode(),
     };
+  }
+
+  /** How the tries were let start. */
+  pacing(): QueueReport {
+    return this.#queue.report();
   }
 
   async #comeBack(index: number, cutAtMs: number): Promise<void> {

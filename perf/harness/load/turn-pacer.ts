@@ -1,20 +1,19 @@
 import type { Clock } from '../connection/clock.ts';
-import { Distribution } from '../metrics/distribution.ts';
+import type { QueueReport } from './opening-queue.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 import { TurnBudget } from './turn-budget.ts';
+import { TurnLog, type TurnsReport } from './turn-log.ts';
 
 /** What the pacer achieved while it started what was due. */
-export interface PacingReport {
+export interface PacingReport extends TurnsReport {
   readonly started: number;
   /** Those of them that were due at the same moment as the one before. */
   readonly dueTogether: number;
-  /** Starts in one turn of the event loop, over the turns that started anything; null when nothing was started. */
-  readonly startsPerTurn: { readonly min: number; readonly median: number; readonly max: number } | null;
-  /** How long a turn took that was followed by another without sleep, ms; null where each turn slept. */
-  readonly turnMs: { readonly p50: number; readonly p99: number; readonly max: number } | null;
   /** Starts a second from the first to the last of them: as the plan has it, and as it went. */
   readonly plannedPerSecond: number | null;
   readonly achievedPerSecond: number | null;
+  /** Tries to come back after a cut, which are no attempts of the plan; absent where there were none to be. */
+  readonly retries?: QueueReport;
 }
 
 const msPerSecond = 1_000;
@@ -22,26 +21,6 @@ const msPerSecond = 1_000;
 /** `count` instants from the first to the last have one gap less; null where there is no rate to speak of. */
 const ratePerSecond = (count: number, fromMs: number, toMs: number): number | null =>
   count < 2 || toMs <= fromMs ? null : ((count - 1) * msPerSecond) / (toMs - fromMs);
-
-/** Keeps how many starts each turn made, by count. */
-class StartsPerTurn {
-  readonly #turnsByCount: number[] = [];
-
-  record(starts: number): void {
-    if (starts > 0) this.#turnsByCount[starts] = (this.#turnsByCount[starts] ?? 0) + 1;
-  }
-
-  report(): PacingReport['startsPerTurn'] {
-    const counts = Object.keys(this.#turnsByCount).map(Number);
-    const turns = counts.reduce((total, count) => total + (this.#turnsByCount[count] ?? 0), 0);
-    let passed = 0;
-    const median = counts.find((count) => {
-      passed += this.#turnsByCount[count] ?? 0;
-      return passed * 2 >= turns;
-    });
-    return median === undefined ? null : { min: Math.min(...counts), median, max: Math.max(...counts) };
-  }
-}
 
 /**
  * Starts each item when it is due, whatever becomes of those started: a few per turn of the event loop, as many as keep
@@ -57,8 +36,7 @@ export const startWhenDue = async <Item>(
   }: { readonly clock: Clock; readonly signal: AbortSignal; readonly budget?: TurnBudget },
   start: (item: Item) => void,
 ): Promise<PacingReport> => {
-  const turns = new Distribution();
-  const startsPerTurn = new StartsPerTurn();
+  const log = new TurnLog();
   const dueAtMs = (index: number): number => dueTimesMs[index] ?? 0;
   let next = 0;
   let firstAtMs = 0;
@@ -69,7 +47,7 @@ export const startWhenDue = async <Item>(
     const nowMs = clock();
     if (turnBeganAtMs !== null) {
       const turnMs = nowMs - turnBeganAtMs;
-      turns.record(turnMs);
+      log.took(turnMs);
       budget.turnTook(turnMs);
     }
     const startedBefore = next;
@@ -78,7 +56,7 @@ export const startWhenDue = async <Item>(
       next += 1;
     }
     const starts = next - startedBefore;
-    startsPerTurn.record(starts);
+    log.started(starts);
     if (starts > 0) {
       if (startedBefore === 0) firstAtMs = nowMs;
       lastAtMs = nowMs;
@@ -95,15 +73,7 @@ export const startWhenDue = async <Item>(
   return {
     started: next,
     dueTogether: dueTimesMs.slice(1, next).filter((dueMs, index) => dueMs === dueAtMs(index)).length,
-    startsPerTurn: startsPerTurn.report(),
-    turnMs:
-      turns.count === 0
-        ? null
-        : {
-            p50: turns.percentileMs(50) ?? 0,
-            p99: turns.percentileMs(99) ?? 0,
-            max: turns.percentileMs(100) ?? 0,
-          },
+    ...log.report(),
     plannedPerSecond: ratePerSecond(next, dueAtMs(0), dueAtMs(next - 1)),
     achievedPerSecond: ratePerSecond(next, firstAtMs, lastAtMs),
   };
