@@ -130,7 +130,14 @@ export class ConnectionLife implements ConnectionListener, Voice {
 
   /** It is closed, or had never opened: nothing more comes of it. */
   get isOver(): boolean {
-    return this.#closed.hasHappened;
+    return this.#closed.hasHappened && this.#opening !== null;
+  }
+
+  /** Another number whenever something came of it that a metric may mean. */
+  get stage(): number {
+    return (
+      (this.#opening === null ? 0 : 1) + (this.#initialMessages.isDecided ? 2 : 0) + (this.isOver ? 4 : 0)
+    );
   }
 
   /**

@@ -68,9 +68,9 @@ export class Departures {
   }
 
   /** Waits for the hold; the time allowed for the initial messages, or a conversation's answer, is not cut short by it. */
-  async hold(lives: readonly ConnectionLife[]): Promise<void> {
+  async hold(lives: () => readonly ConnectionLife[]): Promise<void> {
     await sleepUnlessAborted(this.#profile.holdMs, this.#signal);
-    await this.#concluded(lives);
+    await this.#concluded(lives());
   }
 
   /** Counts it until it is over: of a long load, those that have left are not kept. */
@@ -85,7 +85,7 @@ export class Departures {
 
   async #leaveOnItsOwn(life: ConnectionLife, decided: Promise<void>): Promise<void> {
     await decided;
-    await this.hold([life]);
+    await this.hold(() => [life]);
     await life.leave();
   }
 
@@ -102,7 +102,7 @@ export class Departures {
 
   async #leaveTogether({ lives, decided }: Burst): Promise<void> {
     await Promise.all(decided);
-    await this.hold(lives);
+    await this.hold(() => lives);
     await Promise.all(lives.map((life) => life.leave()));
   }
 

@@ -1,7 +1,7 @@
+import type { ConnectionAttempt } from '../connection/attempt.ts';
 import type { Clock } from '../connection/clock.ts';
 import { startEpochClock } from '../connection/epoch-clock.ts';
-import { sumFindings } from '../metrics/sequence-tracker.ts';
-import { readSoFar, type SoFar } from '../metrics/so-far.ts';
+import { SoFarTally } from '../metrics/so-far-tally.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import type { Behaviour } from './behaviour.ts';
 import { ConnectionLife } from './connection-life.ts';
@@ -42,7 +42,7 @@ const sharedIndices = (total: number, { part, of }: Share): number[] => {
 
 /** The hold of those that leave together: all agents begin it, and end it, at one moment. */
 const holdWithOthers = async (
-  lives: readonly ConnectionLife[],
+  lives: () => readonly ConnectionLife[],
   departures: Departures,
   { meetOthers }: DriveOptions,
   onStart: () => void,
@@ -87,21 +87,34 @@ const encodeBehaviours = (
   ...(kind === 'subscribe' && { subscriptions: subscriptions.findings() }),
 });
 
-/** Looking at every connection four times a second is for those alone who wait for it. */
-const watchMetrics =
-  ({ watched, grid }: LoadPlan, messages: MessageTally, pings: BehaviourTallies['pings']) =>
-  (started: readonly ConnectionLife[]): SoFar =>
-    watched.length === 0
-      ? {}
-      : readSoFar(
-          {
-            warmUpMs: grid.warmUpMs,
-            attempts: started.map((life) => life.attempt()),
-            messages: messages.count,
-            roundTrip: () => pings.roundTrip.whole.encode(),
-          },
-          watched,
-        );
+/** What the promises that may end the load are about. */
+const watchMetrics = (
+  { watched, grid }: LoadPlan,
+  messages: MessageTally,
+  pings: BehaviourTallies['pings'],
+): SoFarTally =>
+  new SoFarTally(watched, {
+    warmUpMs: grid.warmUpMs,
+    messages: () => messages.count,
+    roundTrip: () => pings.roundTrip.whole.encode(),
+  });
+
+/** Those of the plan that did not start, too, in the order of the plan; each try to come back follows its connection. */
+const allAttempts = (
+  attempts: readonly ConnectionAttempt[],
+  indices: readonly number[],
+  dueTimesMs: readonly number[],
+  started: number,
+): ConnectionAttempt[] => {
+  const notStarted = indices.slice(started).map((index, position): ConnectionAttempt => ({
+    index,
+    dueAtMs: dueTimesMs[started + position] ?? 0,
+    outcome: 'not-started',
+  }));
+  return [...attempts, ...notStarted].toSorted(
+    (a, b) => a.index - b.index || (a.retry ?? 0) - (b.retry ?? 0),
+  );
+};
 
 const completeReport = async (
   seen: Pick<SelfReport, 'opening' | 'hold'>,
@@ -130,7 +143,6 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   const dueTimesMs = indices.map((index) => dueAtMs(arrivals, index));
   const makeLife = (index: number, lifeDueAtMs: number, retry = 0): ConnectionLife =>
     new ConnectionLife({ index, dueAtMs: lifeDueAtMs, retry, plan, clock, tallies, reader, messages });
-  const lives = indices.map((index, position) => makeLife(index, dueTimesMs[position] ?? 0));
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf();
   const progress = new RunningTotals(clock, watchMetrics(plan, messages, tallies.pings));
@@ -139,24 +151,26 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   }, progressEveryMs);
 
   const abandonOpenings = (): void => {
-    for (const life of progress.started) life.abandon();
+    for (const life of progress.going) life.abandon();
   };
   signal.addEventListener('abort', abandonOpenings, { once: true });
   messages.startHold();
+  const openings = new Set<Promise<void>>();
   const start = (life: ConnectionLife): Promise<void> => {
     progress.begin(life);
-    return life.open().then(() => {
+    const decided = life.open().then(() => {
       progress.decided(life);
+      openings.delete(decided);
     });
+    openings.add(decided);
+    return decided;
   };
   const departures = new Departures(plan.profile, indices, options);
   const reconnects = reconnectsOf(options, start, makeLife);
-  const reconnected = reconnects?.run(lives);
-  const openings: Promise<void>[] = [];
-  const pacing = await startWhenDue(lives, dueTimesMs, options, (life) => {
-    const decided = start(life);
-    openings.push(decided);
-    departures.started(life, decided);
+  const reconnected = reconnects?.run(() => progress.going);
+  const pacing = await startWhenDue(indices, dueTimesMs, options, (index, lifeDueAtMs) => {
+    const life = makeLife(index, lifeDueAtMs);
+    departures.started(life, start(life));
   });
   await Promise.all(openings);
   await reconnected;
@@ -168,24 +182,23 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   };
   await Promise.all([
     departures.over(),
-    leaveTogether(arrivals) ? holdWithOthers(progress.started, departures, options, startHold) : null,
+    leaveTogether(arrivals) ? holdWithOthers(() => progress.going, departures, options, startHold) : null,
   ]);
   const holdOverAtMs = clock();
   messages.endHold();
   const wasStopped = signal.aborted;
   options.onProgress(progress.take());
   const seen = self.report();
-  await Promise.all(progress.started.map((life) => life.leave()));
+  await Promise.all(progress.going.map((life) => life.leave()));
   clearInterval(ticker);
   options.onProgress(progress.take());
   return {
     grid: plan.grid,
     wasStopped,
-    // Those that did not start, too; tries to come back are started beside them.
-    attempts: [...new Set([...lives, ...progress.started])].map((life) => life.attempt()),
+    attempts: allAttempts(progress.attempts(), indices, dueTimesMs, pacing.started),
     ...encodeBehaviours(plan.profile.whileOpen, tallies),
     messages: messages.result(),
-    sequences: sumFindings(progress.started.flatMap(({ sequences }) => sequences?.findings() ?? [])),
+    sequences: progress.sequences(),
     ...(reconnects !== null && { reconnects: reconnects.findings() }),
     timeline: progress.timeline,
     self: await completeReport(seen, pacing, reconnects, progress.mostOpen()),

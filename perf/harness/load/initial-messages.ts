@@ -25,6 +25,11 @@ export class InitialMessages {
     return this.#readyAtMs;
   }
 
+  /** It is known whether they arrived in time. */
+  get isDecided(): boolean {
+    return this.#decided.hasHappened;
+  }
+
   /** Resolves when it is known whether they arrived in time. */
   get decided(): Promise<void> {
     return this.#decided.promise;

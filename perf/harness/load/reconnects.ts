@@ -65,10 +65,10 @@ export class Reconnects {
    * Waits for the instant of the cut, cuts what is open then, and resolves when each is back or has given up. Those
    * still opening at that instant stay as they are.
    */
-  async run(lives: readonly ConnectionLife[]): Promise<void> {
+  async run(lives: () => readonly ConnectionLife[]): Promise<void> {
     await sleepUnlessAborted(this.#storm.cutAfterMs - this.#clock(), this.#signal);
     if (this.#signal.aborted) return;
-    const open = lives.filter(({ isOpen }) => isOpen);
+    const open = lives().filter(({ isOpen }) => isOpen);
     const cutAtMs = this.#clock();
     for (const life of open) life.cut();
     await Promise.all(open.map((life) => this.#comeBack(life.index, cutAtMs)));

@@ -1,31 +1,43 @@
+import type { ConnectionAttempt } from '../connection/attempt.ts';
 import type { Clock } from '../connection/clock.ts';
 import type { FailureReason } from '../connection/failure.ts';
 import { Distribution } from '../metrics/distribution.ts';
-import type { SoFar } from '../metrics/so-far.ts';
+import { sumFindings, type SequenceFindings } from '../metrics/sequence-tracker.ts';
+import type { SoFarTally } from '../metrics/so-far-tally.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress } from './agent-result.ts';
 import type { ConnectionLife } from './connection-life.ts';
 
-/** The running totals of one agent: what its progress and its timeline are made of. */
+/**
+ * The running totals of one agent: what its progress and its timeline are made of. Of connections that are over only the
+ * attempt and the findings are kept.
+ */
 export class RunningTotals {
   readonly timeline: TimelinePoint[] = [];
-  readonly started: ConnectionLife[] = [];
   readonly #connectTime = new Distribution();
   readonly #failures: Partial<Record<FailureReason, number>> = {};
   #failed = 0;
-  /** Those that had not ended at the last look: the ended ones of a long load are not counted again and again. */
+  #started = 0;
+  /** Those that had not ended at the last look. */
   readonly #going = new Set<ConnectionLife>();
+  readonly #ended: ConnectionAttempt[] = [];
   #messagesOfEnded = 0;
+  #sequencesOfEnded: SequenceFindings | null = null;
   readonly #clock: Clock;
-  readonly #readSoFar: (started: readonly ConnectionLife[]) => SoFar;
+  readonly #soFar: SoFarTally;
 
-  constructor(clock: Clock, readMetrics: (started: readonly ConnectionLife[]) => SoFar) {
+  constructor(clock: Clock, soFar: SoFarTally) {
     this.#clock = clock;
-    this.#readSoFar = readMetrics;
+    this.#soFar = soFar;
+  }
+
+  /** The connections that were not over at the last look, in the order of their starts. */
+  get going(): ConnectionLife[] {
+    return [...this.#going];
   }
 
   begin(life: ConnectionLife): void {
-    this.started.push(life);
+    this.#started += 1;
     this.#going.add(life);
   }
 
@@ -45,22 +57,48 @@ export class RunningTotals {
     let open = 0;
     let messages = 0;
     for (const life of this.#going) {
+      this.#soFar.look(life);
       if (life.isOver) {
-        this.#going.delete(life);
-        this.#messagesOfEnded += life.messagesReceived;
+        this.#end(life);
         continue;
       }
       if (life.isOpen) open += 1;
       messages += life.messagesReceived;
     }
     messages += this.#messagesOfEnded;
-    const point = { atMs: this.#clock(), started: this.started.length, open, failed: this.#failed, messages };
+    const point = { atMs: this.#clock(), started: this.#started, open, failed: this.#failed, messages };
     this.timeline.push(point);
     return {
       point,
       failures: { ...this.#failures },
       connectTime: this.#connectTime.encode(),
-      soFar: this.#readSoFar(this.started),
+      soFar: this.#soFar.soFar(),
     };
+  }
+
+  /** All that were started, those that are over first. */
+  attempts(): ConnectionAttempt[] {
+    return [...this.#ended, ...this.going.map((life) => life.attempt())];
+  }
+
+  /** What the sequences of all of them showed; null where none were checked. */
+  sequences(): SequenceFindings | null {
+    return sumFindings(
+      [this.#sequencesOfEnded, ...this.going.map(({ sequences }) => sequences?.findings() ?? null)].filter(
+        (findings) => findings !== null,
+      ),
+    );
+  }
+
+  #end(life: ConnectionLife): void {
+    this.#going.delete(life);
+    this.#ended.push(life.attempt());
+    this.#messagesOfEnded += life.messagesReceived;
+    const findings = life.sequences?.findings() ?? null;
+    if (findings !== null)
+      this.#sequencesOfEnded = sumFindings([
+        findings,
+        ...(this.#sequencesOfEnded === null ? [] : [this.#sequencesOfEnded]),
+      ]);
   }
 }

@@ -177,7 +177,7 @@ test('an agent that is killed while it sends its result fails the load', async (
 });
 
 test('an agent that runs out of memory fails the load, with its last words', async () => {
-  const profile = ramp({ connections: 2_000_000, delaySeconds: 1 });
+  const profile = ramp({ connections: 20_000_000, delaySeconds: 1 });
   await using fleet = await AgentFleet.start({
     plan: loadPlan('ws://127.0.0.1:1', { profile }),
     agents: 1,

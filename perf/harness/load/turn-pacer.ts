@@ -34,7 +34,7 @@ export const startWhenDue = async <Item>(
     signal,
     budget = new TurnBudget(),
   }: { readonly clock: Clock; readonly signal: AbortSignal; readonly budget?: TurnBudget },
-  start: (item: Item) => void,
+  start: (item: Item, dueAtMs: number) => void,
 ): Promise<PacingReport> => {
   const log = new TurnLog();
   const dueAtMs = (index: number): number => dueTimesMs[index] ?? 0;
@@ -52,7 +52,7 @@ export const startWhenDue = async <Item>(
     }
     const startedBefore = next;
     while (next < items.length && dueAtMs(next) <= nowMs && next - startedBefore < budget.starts) {
-      start(items[next] as Item);
+      start(items[next] as Item, dueAtMs(next));
       next += 1;
     }
     const starts = next - startedBefore;

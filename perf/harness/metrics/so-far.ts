@@ -1,7 +1,6 @@
 import type { ConnectionAttempt, OpenedAttempt } from '../connection/attempt.ts';
 import * as metrics from './catalogue.ts';
 import { Distribution, type EncodedDistribution } from './distribution.ts';
-import { isWarmUp } from './warm-up.ts';
 
 /** What one metric has come to while its load is under way; plain data, without the warm-up. */
 export type MetricSoFar =
@@ -18,7 +17,7 @@ export type MetricSoFar =
 export type SoFar = Readonly<Record<string, MetricSoFar>>;
 
 /** What one attempt means for a metric: null as long as that is open, 'nothing' when it never will mean anything. */
-type Reading = number | boolean | 'nothing' | null;
+export type Reading = number | boolean | 'nothing' | null;
 
 const canBecomeReady = ({ failure, closedAtMs }: OpenedAttempt): boolean =>
   failure === null || (closedAtMs === null && failure.reason !== 'no-initial-message');
@@ -54,23 +53,6 @@ const rates: Readonly<Record<string, (attempt: ConnectionAttempt) => Reading>> =
   }),
 };
 
-const trendSoFar = (readings: readonly Reading[]): MetricSoFar => {
-  const values = new Distribution();
-  for (const reading of readings) if (typeof reading === 'number') values.record(reading);
-  return {
-    kind: 'trend',
-    values: values.encode(),
-    settled: readings.filter((reading) => reading !== null).length,
-  };
-};
-
-const rateSoFar = (readings: readonly Reading[]): MetricSoFar => ({
-  kind: 'rate',
-  hits: readings.filter((reading) => reading === true).length,
-  misses: readings.filter((reading) => reading === false).length,
-  settled: readings.filter((reading) => reading !== null).length,
-});
-
 /** Names of the metrics about which something can be said while a load is under way. */
 export const foreseeable: readonly string[] = [
   ...Object.keys(trends),
@@ -79,34 +61,14 @@ export const foreseeable: readonly string[] = [
   metrics.roundTripTime.name,
 ];
 
-/** What a load, or one agent's share of it, has come to. */
-export interface LoadSoFar {
-  readonly warmUpMs: number;
-  readonly attempts: readonly ConnectionAttempt[];
-  /** Messages and round trips without the warm-up. */
-  readonly messages: number;
-  readonly roundTrip: () => EncodedDistribution;
-}
-
-/** What the metrics of these names have come to; names that can not be foreseen are left out. */
-export const readSoFar = (load: LoadSoFar, names: readonly string[]): SoFar => {
-  const judged = load.attempts.filter((attempt) => !isWarmUp(attempt, load.warmUpMs));
-  const read = (name: string): MetricSoFar | null => {
-    const trend = trends[name];
-    if (trend !== undefined) return trendSoFar(judged.map(trend));
-    const rate = rates[name];
-    if (rate !== undefined) return rateSoFar(judged.map(rate));
-    if (name === metrics.messagesReceived.name) return { kind: 'counter', count: load.messages };
-    if (name === metrics.roundTripTime.name)
-      return { kind: 'trend', values: load.roundTrip(), settled: null };
-    return null;
-  };
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const soFar = read(name);
-      return soFar === null ? [] : [[name, soFar]];
-    }),
-  );
+/** How a metric of this name reads an attempt; null where it is not taken from attempts, or can not be foreseen. */
+export const readerOf = (
+  name: string,
+): { readonly kind: 'trend' | 'rate'; readonly read: (attempt: ConnectionAttempt) => Reading } | null => {
+  const trend = trends[name];
+  if (trend !== undefined) return { kind: 'trend', read: trend };
+  const rate = rates[name];
+  return rate === undefined ? null : { kind: 'rate', read: rate };
 };
 
 const mergeMetric = (a: MetricSoFar, b: MetricSoFar | undefined): MetricSoFar => {
