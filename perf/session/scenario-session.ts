@@ -16,7 +16,9 @@ import { redactSecrets, type Redact } from '../harness/record/redact.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
 import { isWarmUp, judgedAttempts } from '../harness/metrics/warm-up.ts';
+import { gradeEarlyEnd } from '../harness/thresholds/grade-early-end.ts';
 import { gradeRun, type GradedRun } from '../harness/thresholds/grade-run.ts';
+import type { Grade } from '../harness/thresholds/grade.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
 import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import { msFromSeconds } from '../harness/units.ts';
@@ -104,6 +106,15 @@ const gradedPart = (run: Run): GradedRun => {
   if (run.warmUp === null) return run;
   const judged = judgedAttempts(run.attempts, run.warmUp.untilMs);
   return { metrics: run.metrics, counts: countOutcomes(judged), failures: countFailures(judged) };
+};
+
+const notGraded: Grade = { word: 'not graded', indicators: [] };
+
+/** The guide's benchmarks are about whole runs that were measured truly; of one that was ended early, what is certain. */
+const gradeOf = (run: Run): Grade => {
+  if (!run.validity.conclusive || run.interrupted !== null) return notGraded;
+  if (run.endedEarly === null) return gradeRun(gradedPart(run));
+  return run.outlook === null ? notGraded : gradeEarlyEnd(gradedPart(run), run.outlook);
 };
 
 /** One scenario at work: measures loads, keeps their runs, and writes their records with the verdicts given. */
@@ -234,11 +245,7 @@ export class ScenarioSession {
       metrics: run.metrics,
       verdicts: run.verdicts,
       outcome: worstOutcome(run.verdicts),
-      // The guide's benchmarks are about whole runs that were measured truly.
-      grade:
-        isGraded && run.validity.conclusive && run.interrupted === null && run.endedEarly === null
-          ? gradeRun(gradedPart(run))
-          : { word: 'not graded', indicators: [] },
+      grade: isGraded ? gradeOf(run) : notGraded,
       validity: run.validity,
       server: run.server,
       agents: run.agents,

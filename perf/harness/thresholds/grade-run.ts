@@ -4,7 +4,7 @@ import * as metrics from '../metrics/catalogue.ts';
 import type { Grade, Indicator } from './grade.ts';
 
 /** The guide's "Performance Benchmarks": good indicators and warning signs. Times in ms, ratios 0–1. */
-const guideBenchmarks = Object.freeze({
+export const guideBenchmarks = Object.freeze({
   goodMeanConnectTimeMs: 500,
   poorMeanConnectTimeMs: 1_000,
   goodSuccessRatio: 0.95,
@@ -116,18 +116,23 @@ const memoryUsage = ({ metrics: summary }: GradedRun): Indicator[] => {
   ];
 };
 
-/** Grades a run by those of the guide's benchmarks that apply to it: an indicator without data does not apply. */
-export const gradeRun = (run: GradedRun): Grade => {
-  const indicators = [
-    connectionTime,
-    successRate,
-    concurrentConnections,
-    stableConnections,
-    messageReception,
-    failureRate,
-    memoryUsage,
-  ].flatMap((indicator) => indicator(run));
+/** The grade that these indicators come to together. */
+export const gradeBy = (indicators: readonly Indicator[]): Grade => {
   if (indicators.length === 0) return { word: 'not graded', indicators };
   if (indicators.some(({ grade }) => grade === 'poor')) return { word: 'poor', indicators };
   return { word: indicators.every(({ grade }) => grade === 'good') ? 'good' : 'warning', indicators };
 };
+
+/** Grades a run by those of the guide's benchmarks that apply to it: an indicator without data does not apply. */
+export const gradeRun = (run: GradedRun): Grade =>
+  gradeBy(
+    [
+      connectionTime,
+      successRate,
+      concurrentConnections,
+      stableConnections,
+      messageReception,
+      failureRate,
+      memoryUsage,
+    ].flatMap((indicator) => indicator(run)),
+  );
