@@ -7,10 +7,12 @@ import { connectSuccess, connectTime, messagesReceived, quotesLost, stableConnec
 import { countFailures, countOutcomes } from './count-outcomes.ts';
 import { aggregate, sampleCount, type Samples } from './samples.ts';
 import type { SlotGrid } from './slot-grid.ts';
+import { summarizeSlots } from './summarize-slots.ts';
 import { summarize } from './summarize.ts';
 import { TimedDistribution } from './timed-distribution.ts';
 import { TimedRate } from './timed-rate.ts';
 import { warmUpRecord } from './warm-up.ts';
+import { windowedMetrics } from './windowed-metrics.ts';
 
 const opened = (index: number, overrides: Partial<OpenedAttempt> = {}): OpenedAttempt => ({
   index,
@@ -225,4 +227,23 @@ test('a storm, conversations and subscriptions are summarised where there were a
 test('tries to come back are attempts, and no part of what was planned', () => {
   const counts = countOutcomes([...attempts, opened(0, { retry: 1 }), opened(1, { retry: 1 })]);
   expect(counts).toMatchObject({ planned: 6, attempted: 7, successful: 5, notStarted: 1 });
+});
+
+test('what is kept over time is what windows may be about', () => {
+  const trend = new TimedDistribution(wholeRun).encode();
+  const rate = new TimedRate(wholeRun).encode();
+  const everything = resultOf({
+    pings: { ...noPings, sent: 1 },
+    sequences: { received: 0, lost: 0, duplicated: 0, reordered: 0 },
+    reconnects: { recoveryTime: trend, tries: trend, recovered: rate },
+    conversations: {
+      stepTime: trend,
+      stepsMet: rate,
+      completed: rate,
+      unfinished: { count: 0, leftOut: 0, slots: [] },
+    },
+    subscriptions: { confirmTime: trend, confirmed: rate, quotes: rate },
+  });
+  const kept = Object.keys(summarizeSlots(everything, true).metrics);
+  expect(kept.toSorted()).toEqual(windowedMetrics.map(({ name }) => name).toSorted());
 });

@@ -1,5 +1,6 @@
 import type { Aggregation, MetricKind } from '../metrics/metric.ts';
 import { narrowestSlotMs } from '../metrics/slot-grid.ts';
+import { windowedMetrics } from '../metrics/windowed-metrics.ts';
 import type { Threshold } from './threshold.ts';
 
 /** The kinds of metrics that are kept over time; a gauge has one value for the whole run. */
@@ -51,6 +52,11 @@ export const inEveryWindow = <Kind extends WindowedKind>(
   if (threshold.window !== null) {
     throw new TypeError(
       'inEveryWindow takes a threshold about a whole run, and was given one about windows.',
+    );
+  }
+  if (!windowedMetrics.some(({ name }) => name === threshold.metric.name)) {
+    throw new TypeError(
+      `inEveryWindow was given ${threshold.metric.name}, which is not kept over time. What can be judged in windows: ${windowedMetrics.map(({ name }) => name).join(', ')}.`,
     );
   }
   const least = minimumSamples ?? leastSamples[threshold.aggregation];

@@ -1,6 +1,13 @@
 import { array, assert, constantFrom, integer, property, record, tuple } from 'fast-check';
 import { expect, test } from 'vitest';
-import { connectSuccess, connectTime, messagesReceived, roundTripTime } from '../metrics/catalogue.ts';
+import {
+  connectSuccess,
+  connectTime,
+  messagesReceived,
+  quotesLost,
+  roundTripTime,
+  startLag,
+} from '../metrics/catalogue.ts';
 import type { SlotSummary } from '../metrics/slot-samples.ts';
 import { TimedDistribution } from '../metrics/timed-distribution.ts';
 import { inEveryWindow, type WindowOptions } from './in-every-window.ts';
@@ -143,4 +150,11 @@ test('the worst window is the one that all values, looked at window by window, s
     }),
     { numRuns: 60 },
   );
+});
+
+test('a metric that is not kept over time is refused at once, with those that are', () => {
+  const message =
+    /^inEveryWindow was given \w+, which is not kept over time\. .*: connectTime, .*bytesReceived\.$/u;
+  expect(() => inEveryWindow({ seconds: 1 }, atMost(quotesLost, 'count', 0))).toThrow(message);
+  expect(() => inEveryWindow({ seconds: 1 }, atMost(startLag, 'p95', 5))).toThrow(message);
 });
