@@ -71,7 +71,8 @@ const shortage = ({ host, wanted, most, range, arrivals }: Shortage): HarnessErr
  */
 export const assignLocalEndpoints = async (plan: LoadPlan): Promise<LocalEndpoints | null> => {
   const range = await localPortRange();
-  if (range === null) return null;
+  // What is no address takes no port: its attempts fail, each with its reason.
+  if (range === null || !plan.dials.every(({ url }) => URL.canParse(url))) return null;
   const { arrivals } = plan.profile;
   const { host, wanted } = mostToOneEndpoint(plan);
   if (wanted <= portCount(range) * searchedShare) return null;
