@@ -26,7 +26,7 @@ const startTimeServer = async (aheadMs: number): Promise<AsyncDisposable & { rea
 const serverAt = (httpUrl: string, differences: Partial<ClockedServer> = {}): ClockedServer => ({
   kind: 'external',
   httpUrl,
-  webSocketUrl: 'ws://192.0.2.1/ws',
+  sharesMachine: false,
   features: { monitoring: true },
   server: { kind: 'none' },
   ...differences,
@@ -47,22 +47,22 @@ test('the clock of a remote server is estimated, and the truth lies within the u
 test('an address of this machine that leads to another clock is not believed', async () => {
   await using server = await startTimeServer(-90_000);
   const { httpUrl } = server;
-  const own = await readPublisherClock(serverAt(httpUrl, { webSocketUrl: 'ws://127.0.0.1/ws' }), clock);
-  const inVirtualMachine = await readPublisherClock(serverAt(httpUrl, { kind: 'containers' }), clock);
+  const own = await readPublisherClock(serverAt(httpUrl, { sharesMachine: true }), clock);
+  const inVirtualMachine = await readPublisherClock(
+    serverAt(httpUrl, { kind: 'containers', sharesMachine: true }),
+    clock,
+  );
   expect([own.kind, inVirtualMachine.kind]).toEqual(['estimated', 'estimated']);
 });
 
 test('an address of this machine whose clock agrees shares it', async () => {
   await using server = await startTimeServer(0);
-  const reading = await readPublisherClock(
-    serverAt(server.httpUrl, { webSocketUrl: 'ws://127.0.0.1/ws' }),
-    clock,
-  );
+  const reading = await readPublisherClock(serverAt(server.httpUrl, { sharesMachine: true }), clock);
   expect(reading).toEqual({ kind: 'shared', reason: 'the address is one of this machine' });
 });
 
 test('a process of this machine is not even asked', async () => {
-  const nobody = serverAt('http://127.0.0.1:1', { kind: 'process' });
+  const nobody = serverAt('http://127.0.0.1:1', { kind: 'process', sharesMachine: true });
   expect(await readPublisherClock(nobody, clock)).toMatchObject({ kind: 'shared' });
 });
 

@@ -3,7 +3,6 @@ import type { ClockOffset } from '../harness/load/message-tally.ts';
 import type { ClockRecord } from '../harness/record/run-record.ts';
 import { estimateOffset, type ClockExchange, type OffsetEstimate } from './clock-offset.ts';
 import { MonitoringClient } from './monitoring-client.ts';
-import { isOwnAddress } from './own-address.ts';
 import type { WatchableServer } from './watch-server.ts';
 
 const exchangesWanted = 10;
@@ -14,7 +13,7 @@ const msPerSecond = 1_000;
 /** What has to be known of a server to set its clock beside this machine's. */
 export interface ClockedServer extends WatchableServer {
   readonly kind: 'containers' | 'process' | 'external';
-  readonly webSocketUrl: string;
+  readonly sharesMachine: boolean;
 }
 
 /** What is known of the server's clock at one moment. */
@@ -23,10 +22,11 @@ export type ClockReading =
   | ({ readonly kind: 'estimated' } & OffsetEstimate)
   | { readonly kind: 'unknown'; readonly reason: string };
 
-const whyShared = ({ kind, webSocketUrl }: ClockedServer): string | null => {
+const whyShared = ({ kind, sharesMachine }: ClockedServer): string | null => {
+  if (!sharesMachine) return null;
   if (kind === 'process') return 'the server is a process of this machine';
   if (kind === 'containers') return 'containers have the clock of the machine that they run on';
-  return isOwnAddress(webSocketUrl) ? 'the address is one of this machine' : null;
+  return 'the address is one of this machine';
 };
 
 const exchange = async (monitoring: MonitoringClient, clock: EpochClock): Promise<ClockExchange | null> => {

@@ -43,7 +43,6 @@ import type { LoadProgress } from '../progress.ts';
 import { PromiseWatch } from './promise-watch.ts';
 import { makeDial } from './make-dials.ts';
 import { makeProgress } from './make-progress.ts';
-import { serverIsLocal } from './server-is-local.ts';
 import { makeServerRecord, settledStatistics } from './server-record.ts';
 import { summarizeServer } from './summarize-server.ts';
 
@@ -125,7 +124,7 @@ const agentsFor = async ({ agents, target }: MeasureOptions, plan: LoadPlan): Pr
     attempts: plannedAttempts(plan.profile.arrivals),
     connectionsAtOnce: mostOpenAtOnce(plan),
     cores: availableParallelism(),
-    serverIsLocal: serverIsLocal(target),
+    serverIsLocal: target.sharesMachine,
     openFiles: await openFileLimit(),
     arrivals: plan.profile.arrivals,
   });

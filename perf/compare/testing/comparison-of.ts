@@ -30,6 +30,7 @@ export const comparisonOf = (
     logFile: null,
     notices: [],
     path: 'loopback',
+    sharesMachine: true,
     secret: 'secret',
   });
   return makeComparison({
