@@ -25,3 +25,9 @@ test('a log gets one line', () => {
     '  basic: 10 of 20 started, 8 open, refused 2, no connect time yet, 3 s left',
   );
 });
+
+test('tries to come back are told apart from what was planned', () => {
+  const storm = { ...progress, point: { ...progress.point, started: 65 } };
+  expect(liveLines(storm)[0]).toBe('basic  ████████████████████████ 20/20 started +45 retries · 3 s left');
+  expect(plainLine(storm)).toContain('20 of 20 started +45 retries, 8 open');
+});

@@ -17,6 +17,12 @@ const connectTimes = ({ connectTimeMs }: LoadProgress): string =>
 const timeLeft = ({ remainingMs }: LoadProgress): string =>
   `${String(Math.ceil(remainingMs / 1_000))} s left`;
 
+/** What was started of the plan: `100/100`, and the tries to come back, which no plan counts: ` +45 retries`. */
+const startedOf = ({ planned, point: { started } }: LoadProgress, of: string): string => {
+  const retries = Math.max(0, started - planned);
+  return `${String(started - retries)}${of}${String(planned)} started${retries === 0 ? '' : ` +${String(retries)} retries`}`;
+};
+
 const failuresByReason = ({ failures }: LoadProgress): string =>
   Object.entries(failures)
     .filter(([, count]) => count > 0)
@@ -31,7 +37,7 @@ export const liveLines = (progress: LoadProgress): readonly string[] => {
   const { label, planned, point } = progress;
   const failed = point.failed === 0 ? '' : `  failed: ${failuresByReason(progress) || String(point.failed)}`;
   return [
-    `${label}  ${bar(point.started, planned)} ${String(point.started)}/${String(planned)} started · ${timeLeft(progress)}`,
+    `${label}  ${bar(point.started, planned)} ${startedOf(progress, '/')} · ${timeLeft(progress)}`,
     `  ${String(point.open)} open · ${String(point.failed)} failed · ${String(point.messages)} messages · ` +
       `${connectTimes(progress)}${serverText(progress)}`,
     ...(failed === '' ? [] : [failed]),
@@ -40,10 +46,10 @@ export const liveLines = (progress: LoadProgress): readonly string[] => {
 
 /** Where a load stands, as one line of a log. */
 export const plainLine = (progress: LoadProgress): string => {
-  const { label, planned, point } = progress;
+  const { label, point } = progress;
   const failures = failuresByReason(progress);
   return (
-    `  ${label}: ${String(point.started)} of ${String(planned)} started, ${String(point.open)} open, ` +
+    `  ${label}: ${startedOf(progress, ' of ')}, ${String(point.open)} open, ` +
     `${failures === '' ? `${String(point.failed)} failed` : failures}, ${connectTimes(progress)}, ${timeLeft(progress)}`
   );
 };

@@ -41,6 +41,7 @@ import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publishe
 import { watchServer } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
 import { PromiseWatch } from './promise-watch.ts';
+import { expectedDurationMs } from './expected-duration.ts';
 import { makeDial } from './make-dials.ts';
 import { makeProgress } from './make-progress.ts';
 import { makeServerRecord, settledStatistics } from './server-record.ts';
@@ -161,7 +162,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   const agents = await agentsFor(options, plan);
   await using watch = await watchServer(options.target);
   const statisticsBefore = await watch.statistics();
-  const expectedMs = longestDurationMs(plan) - plan.settings.handshakeTimeoutMs;
+  const expectedMs = expectedDurationMs(plan.profile);
   const promises = new PromiseWatch(options.endWhenBroken ?? [], plan, expectedMs);
   const result = await runLoad({
     plan,
