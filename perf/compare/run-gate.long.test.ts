@@ -1,29 +1,11 @@
 import { expect, it } from 'vitest';
 import { chooseGated } from './choose-gated.ts';
-import type { Contestant } from './contestant.ts';
 import { runGate, type GateProgress } from './run-gate.ts';
-import { defaultBlockPlan } from './run-block.ts';
-import type { PerSide } from './side.ts';
 import { plainContestant } from './testing/plain-contestant.ts';
-
-/** Fewer operations than a real gate takes: the differences here are large. */
-const shortBlocks = {
-  ...defaultBlockPlan,
-  warmUp: { operations: 10, withinMs: 500, atLeast: 1 },
-  measured: { operations: 20, withinMs: 2_000, atLeast: 10 },
-};
-
-const gate = (contestants: PerSide<Contestant>, named: readonly string[], seed = 1): Promise<GateProgress> =>
-  runGate({
-    contestants,
-    gated: chooseGated(named, []),
-    seed,
-    signal: new AbortController().signal,
-    blockPlan: shortBlocks,
-  });
+import { shortBlocks, shortGate } from './testing/short-gate.ts';
 
 it('a server that burns processor time in its handshake fails at the first look, in time and in cost', async () => {
-  const progress = await gate(
+  const progress = await shortGate(
     {
       base: await plainContestant('base'),
       head: await plainContestant('head', { BURN_MS: '5' }),
@@ -36,7 +18,7 @@ it('a server that burns processor time in its handshake fails at the first look,
 });
 
 it('a server that was freed of the same burden passes', async () => {
-  const progress = await gate(
+  const progress = await shortGate(
     {
       base: await plainContestant('base', { BURN_MS: '5' }),
       head: await plainContestant('head'),
