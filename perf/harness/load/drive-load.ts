@@ -15,7 +15,7 @@ import type { LoadPlan, Share } from './plan.ts';
 import { Reconnects } from './reconnects.ts';
 import { emptyTallies, type BehaviourTallies } from './running-behaviour.ts';
 import { RunningTotals } from './running-totals.ts';
-import { watchSelf, type SelfReport } from './self-watch.ts';
+import { watchSelf, type SelfReport, type SelfWatch } from './self-watch.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 import { startWhenDue, type PacingReport } from './turn-pacer.ts';
 
@@ -117,7 +117,7 @@ const allAttempts = (
 };
 
 const completeReport = async (
-  seen: Pick<SelfReport, 'opening' | 'hold'>,
+  seen: Omit<SelfReport, 'pacing' | 'headroom'>,
   pacing: PacingReport,
   reconnects: Reconnects | null,
   mostOpen: number,
@@ -126,6 +126,29 @@ const completeReport = async (
   pacing: reconnects === null ? pacing : { ...pacing, retries: reconnects.pacing() },
   headroom: await readHeadroom(mostOpen),
 });
+
+/** Something came back for it: for an attempt that is given up or called off nothing did, which then waited for nobody. */
+const wasHeard = ({ openedAtMs, openingFailure }: ConnectionLife): boolean =>
+  openedAtMs !== null || (openingFailure !== null && openingFailure.reason !== 'handshake-timeout');
+
+/** Opens a connection, and tells those who keep count when it begins and when it is decided. */
+const startWatched =
+  (progress: RunningTotals, self: SelfWatch<ConnectionLife>, openings: Set<Promise<void>>) =>
+  (life: ConnectionLife): Promise<void> => {
+    progress.begin(life);
+    self.started(life);
+    const decided = life.open().then(() => {
+      progress.decided(life);
+      self.decided(life, { heard: wasHeard(life), opened: life.isOpen });
+      openings.delete(decided);
+    });
+    openings.add(decided);
+    return decided;
+  };
+
+/** How late an agent's first attempt started; null where it did not. */
+const firstStartLagOf = ([first]: readonly ConnectionAttempt[]): number | null =>
+  first === undefined || first.outcome === 'not-started' ? null : first.startedAtMs - first.dueAtMs;
 
 /** Drives a share of a load to its end and returns what it measured; what the endpoint does never throws. */
 export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => {
@@ -144,10 +167,12 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   const makeLife = (index: number, lifeDueAtMs: number, retry = 0): ConnectionLife =>
     new ConnectionLife({ index, dueAtMs: lifeDueAtMs, retry, plan, clock, tallies, reader, messages });
   await sleepUnlessAborted(-clock(), signal);
-  const self = watchSelf();
+  const self = watchSelf<ConnectionLife>(() => clock() >= plan.grid.warmUpMs);
   const progress = new RunningTotals(clock, watchMetrics(plan, messages, tallies.pings));
   const ticker = setInterval(() => {
-    options.onProgress(progress.take());
+    const taken = progress.take();
+    self.openNow(taken.point.open);
+    options.onProgress(taken);
   }, progressEveryMs);
 
   const abandonOpenings = (): void => {
@@ -156,15 +181,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   signal.addEventListener('abort', abandonOpenings, { once: true });
   messages.startHold();
   const openings = new Set<Promise<void>>();
-  const start = (life: ConnectionLife): Promise<void> => {
-    progress.begin(life);
-    const decided = life.open().then(() => {
-      progress.decided(life);
-      openings.delete(decided);
-    });
-    openings.add(decided);
-    return decided;
-  };
+  const start = startWatched(progress, self, openings);
   const departures = new Departures(plan.profile, indices, options);
   const reconnects = reconnectsOf(options, start, makeLife);
   const reconnected = reconnects?.run(() => progress.going);
@@ -192,16 +209,22 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   await Promise.all(progress.going.map((life) => life.leave()));
   clearInterval(ticker);
   options.onProgress(progress.take());
+  const attempts = allAttempts(progress.attempts(), indices, dueTimesMs, pacing.started);
   return {
     grid: plan.grid,
     wasStopped,
-    attempts: allAttempts(progress.attempts(), indices, dueTimesMs, pacing.started),
+    attempts,
     ...encodeBehaviours(plan.profile.whileOpen, tallies),
     messages: messages.result(),
     sequences: progress.sequences(),
     ...(reconnects !== null && { reconnects: reconnects.findings() }),
     timeline: progress.timeline,
-    self: await completeReport(seen, pacing, reconnects, progress.mostOpen()),
+    self: await completeReport(
+      { ...seen, firstStartLagMs: firstStartLagOf(attempts) },
+      pacing,
+      reconnects,
+      progress.mostOpen(),
+    ),
     openingOverAtMs,
     holdOverAtMs,
     finishedAtMs: clock(),

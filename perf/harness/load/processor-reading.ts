@@ -1,17 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { cpuUsage, resourceUsage } from 'node:process';
+import { cpuUsage } from 'node:process';
 
 /** Counters of this process and its machine at one moment; null where the system keeps none. */
 export interface ProcessorReading {
   readonly atMs: number;
   /** Processor time of this process, all threads. */
   readonly cpuMs: number;
-  /** How long the main thread could have run but had no core. */
-  readonly coreWaitMs: number | null;
   /** How long some task of this machine could have run but had no core. */
   readonly machineWaitMs: number | null;
-  /** How often this process was taken off its core. */
-  readonly preemptions: number;
   /** Time of all cores together, in ticks. */
   readonly machine: {
     readonly totalTicks: number;
@@ -58,15 +54,16 @@ export const machineWaitOf = (pressure: string | null): number | null => {
   return total === undefined ? null : Number(total) / microsecondsPerMs;
 };
 
+/** How long the main thread could have run but had no core since it began, ms; null where the system does not count it. */
+export const readCoreWaitMs = (): number | null => coreWaitOf(readText('/proc/self/schedstat'));
+
 /** Reads the counters as they are now; takes some ten microseconds. */
 export const readProcessor = (): ProcessorReading => {
   const { user, system } = cpuUsage();
   return {
     atMs: performance.now(),
     cpuMs: (user + system) / microsecondsPerMs,
-    coreWaitMs: coreWaitOf(readText('/proc/self/schedstat')),
     machineWaitMs: machineWaitOf(readText('/proc/pressure/cpu')),
-    preemptions: resourceUsage().involuntaryContextSwitches,
     machine: machineTicksOf(readText('/proc/stat')),
   };
 };

@@ -1,32 +1,47 @@
+import { CoreWait, type CoreWaitReport } from './core-wait.ts';
+import { FlightWaits } from './flight-waits.ts';
 import { GcPauses, type GcReport } from './gc-pauses.ts';
 import type { Headroom } from './headroom.ts';
-import { OwnWait, type WaitReport } from './own-wait.ts';
+import { OwnWait } from './own-wait.ts';
 import type { PacingReport } from './turn-pacer.ts';
 import { readProcessor, type ProcessorReading } from './processor-reading.ts';
+import { WeighedWaits, type WaitReport } from './weighed-waits.ts';
 
 /** What a generator process saw of itself while it drove its share of a load. */
 export interface SelfReport {
   /** From the start to the last attempt's outcome. */
-  readonly opening: StretchReport;
+  readonly opening: OpeningReport;
   /** From there to the end of the hold. */
   readonly hold: StretchReport;
+  /**
+   * How long an event that was ready waited while connections were open, wherever in the load that was; each moment counts
+   * by how many were open. Null where none was.
+   */
+  readonly waitWhileOpen: WaitReport | null;
+  /** How late the first attempt started, ms; null where none did. */
+  readonly firstStartLagMs: number | null;
   readonly pacing: PacingReport;
   readonly headroom: Headroom;
+}
+
+/** What a generator process saw of itself until its last attempt was decided. */
+export interface OpeningReport extends StretchReport {
+  /**
+   * How long an event that was ready waited until it was handled, while attempts were in flight; each attempt counts
+   * alike, but for those of the warm-up and those that nothing ever came back for. Null where there were none.
+   */
+  readonly wait: WaitReport | null;
+  /** How long it could have run but had no core, while attempts were in flight; null where the system does not count it. */
+  readonly coreWait: CoreWaitReport | null;
 }
 
 /** What a generator process saw of itself during a part of a load. */
 export interface StretchReport {
   readonly durationMs: number;
-  /** How long an event that was ready waited until it was handled; null where the stretch was too short to tell. */
-  readonly wait: WaitReport | null;
   /** Processor time used, as a share of one core's time. */
   readonly cpuRatio: number;
-  /** The share of the time in which it could have run but had no core; null where the system does not count it. */
-  readonly coreWaitRatio: number | null;
   /** The share of the time in which some task of this machine had no core; null where the system does not count it. */
   readonly machineWaitRatio: number | null;
-  /** How often it was taken off its core. */
-  readonly preemptions: number;
   /** The share of all cores' time that was in use, by whomever; null where the system does not say. */
   readonly machineBusyRatio: number | null;
   /** The share of all cores' time that the host gave to other machines; null where the system does not say. */
@@ -34,12 +49,24 @@ export interface StretchReport {
   readonly gc: GcReport;
 }
 
+/** How an attempt ended, for those who ask whether its answer had to wait. */
+export interface Decided {
+  /** It was answered, or the system said that it never would be; not: given up. */
+  readonly heard: boolean;
+  readonly opened: boolean;
+}
+
 /** A running watch over this process. */
-export interface SelfWatch {
+export interface SelfWatch<Attempt> {
+  /** An attempt is in flight. */
+  started(attempt: Attempt): void;
+  decided(attempt: Attempt, decided: Decided): void;
+  /** So many connections are open now: whoever knows it from time to time says so, as nobody says when one closes. */
+  openNow(connections: number): void;
   /** The last attempt has been decided. */
   openingIsOver(): void;
   /** Ends the watch. */
-  report(): Pick<SelfReport, 'opening' | 'hold'>;
+  report(): Pick<SelfReport, 'opening' | 'hold' | 'waitWhileOpen'>;
 }
 
 const machineRatio = (
@@ -51,7 +78,7 @@ const machineRatio = (
   return Math.max(0, after[ticks] - before[ticks]) / (after.totalTicks - before.totalTicks);
 };
 
-const between = (before: ProcessorReading, after: ProcessorReading): Omit<StretchReport, 'wait' | 'gc'> => {
+const between = (before: ProcessorReading, after: ProcessorReading): Omit<StretchReport, 'gc'> => {
   const durationMs = after.atMs - before.atMs;
   const share = (ms: number): number => (durationMs <= 0 ? 0 : ms / durationMs);
   const shareOf = (fromMs: number | null, toMs: number | null): number | null =>
@@ -59,27 +86,51 @@ const between = (before: ProcessorReading, after: ProcessorReading): Omit<Stretc
   return {
     durationMs,
     cpuRatio: share(after.cpuMs - before.cpuMs),
-    coreWaitRatio: shareOf(before.coreWaitMs, after.coreWaitMs),
     machineWaitRatio: shareOf(before.machineWaitMs, after.machineWaitMs),
-    preemptions: after.preemptions - before.preemptions,
     machineBusyRatio: machineRatio(before.machine, after.machine, 'busyTicks'),
     stealRatio: machineRatio(before.machine, after.machine, 'stolenTicks'),
   };
 };
 
-/** Starts watching what this process waits for: its own event loop, a core, garbage collection. */
-export const watchSelf = (): SelfWatch => {
-  const wait = new OwnWait();
+/**
+ * Starts watching what this process waits for: its own event loop, a core, garbage collection. Waits count while
+ * `isMeasured` says so: what falls into the warm-up is in no metric.
+ */
+export const watchSelf = <Attempt>(isMeasured: () => boolean = () => true): SelfWatch<Attempt> => {
+  const flights = new FlightWaits<Attempt>();
+  const coreWait = new CoreWait();
+  const waitsWhileOpen = new WeighedWaits();
+  let open = 0;
+  const wait = new OwnWait((waitsMs) => {
+    const weight = isMeasured() ? open : 0;
+    for (const waitMs of waitsMs) {
+      flights.sample(waitMs);
+      waitsWhileOpen.add(waitMs, weight);
+    }
+    if (!flights.isAny) coreWait.end();
+  });
   const gc = new GcPauses();
   let before = readProcessor();
   const endStretch = (): StretchReport => {
     const after = readProcessor();
-    const stretch = { ...between(before, after), wait: wait.take(), gc: gc.take() };
+    const stretch = { ...between(before, after), gc: gc.take() };
     before = after;
     return stretch;
   };
   let opening: StretchReport | null = null;
   return {
+    started: (attempt) => {
+      if (!isMeasured()) return;
+      coreWait.begin();
+      flights.begin(attempt, wait.overdue);
+    },
+    decided: (attempt, { heard, opened }) => {
+      flights.end(attempt, wait.overdue, heard);
+      if (opened) open += 1;
+    },
+    openNow: (connections) => {
+      open = connections;
+    },
     openingIsOver: () => {
       opening ??= endStretch();
     },
@@ -88,7 +139,12 @@ export const watchSelf = (): SelfWatch => {
       const hold = endStretch();
       wait.stop();
       gc.stop();
-      return { opening, hold };
+      coreWait.end();
+      return {
+        opening: { ...opening, wait: flights.report(), coreWait: coreWait.report() },
+        hold,
+        waitWhileOpen: waitsWhileOpen.report(),
+      };
     },
   };
 };

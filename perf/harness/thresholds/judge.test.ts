@@ -100,7 +100,7 @@ test.for([1, 1_000_000])(
 
 test('a check that bears on some metrics makes promises about those inconclusive, and no others', () => {
   const check = {
-    name: 'answers’ wait in the generator during the hold, p95',
+    name: 'wait of messages that come by themselves in the generator, p95',
     unit: 'ms',
     observed: 40,
     limit: 10,

@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { ConnectionAttempt } from '../connection/attempt.ts';
+import type { ConnectionAttempt, FailedAttempt } from '../connection/attempt.ts';
 import { failureOf } from '../connection/classify-failure.ts';
 import type { FailureReason } from '../connection/failure.ts';
-import { hold, pingRoundTrips, type LoadProfile } from '../load/profile.ts';
+import { pingLoop } from '../load/behaviour.ts';
+import { hold, ramp, type LoadProfile } from '../load/profile.ts';
+import { reconnectStorm } from '../load/reconnect-storm.ts';
 import type { LoadResult } from '../load/run-load.ts';
 import type { SelfReport } from '../load/self-watch.ts';
 import { calmSelfReport } from '../load/testing/calm-self-report.ts';
@@ -22,17 +24,17 @@ interface Given {
   readonly profile?: LoadProfile;
   readonly connectTime?: { readonly mean: number; readonly p95: number };
   readonly roundTripP95Ms?: number;
-  readonly startLagP95Ms?: number;
   readonly quoteLatencyP95Ms?: number;
+  readonly stepTimeP95Ms?: number;
+  readonly subscribeTimeP95Ms?: number;
   readonly attempts?: readonly ConnectionAttempt[];
   readonly sourceAddresses?: readonly string[];
   readonly server?: readonly ServerSample[];
 }
 
 const listening = hold({ connections: 20, holdSeconds: 1 });
-const pinging = pingRoundTrips({ connections: 20, holdSeconds: 1, everySeconds: 0.1 });
 
-const failed = (reason: FailureReason): ConnectionAttempt => ({
+const failed = (reason: FailureReason): FailedAttempt => ({
   index: 0,
   dueAtMs: 0,
   outcome: 'failed',
@@ -41,13 +43,37 @@ const failed = (reason: FailureReason): ConnectionAttempt => ({
   failure: failureOf(reason),
 });
 
+/** An attempt that started so long after it was due. */
+const started = (dueAtMs: number, lagMs: number, retry?: number): ConnectionAttempt => ({
+  ...failed('refused'),
+  dueAtMs,
+  startedAtMs: dueAtMs + lagMs,
+  failedAtMs: dueAtMs + lagMs + 1,
+  ...(retry !== undefined && { retry }),
+});
+
+/** `count` attempts, one each `everyMs`, the n-th late by what `lagMs` says. */
+const paced = (count: number, everyMs: number, lagMs: (index: number) => number): ConnectionAttempt[] =>
+  Array.from({ length: count }, (_, index) => started(index * everyMs, lagMs(index)));
+
+/** `count` attempts that are due at one moment and are started at 5,000 a second. */
+const together = (count: number, dueAtMs: number): ConnectionAttempt[] =>
+  Array.from({ length: count }, (_, index) => started(dueAtMs, index / 5));
+
 const validityOf = (given: Given): ReturnType<typeof checkValidity> => {
-  const { connectTime = { mean: 5, p95: 10 }, roundTripP95Ms = 1, startLagP95Ms = 1 } = given;
+  const { connectTime = { mean: 5, p95: 10 } } = given;
+  const times = {
+    roundTripTime: given.roundTripP95Ms,
+    quoteLatency: given.quoteLatencyP95Ms,
+    stepTime: given.stepTimeP95Ms,
+    subscribeTime: given.subscribeTimeP95Ms,
+  };
   const attempts = given.attempts ?? [failed('refused')];
   const result: Partial<LoadResult> = {
     sourceAddresses: given.sourceAddresses ?? [],
+    grid: { warmUpMs: 0, slotMs: 1_000 },
     attempts,
-    planned: attempts.length,
+    planned: attempts.filter(({ retry }) => retry === undefined).length,
     selfReports: given.reports ?? [calmSelfReport()],
     openingOverAtMs: 2_000,
   };
@@ -56,11 +82,11 @@ const validityOf = (given: Given): ReturnType<typeof checkValidity> => {
     given.profile ?? listening,
     {
       connectTime: trendOf(connectTime),
-      roundTripTime: trendOf({ mean: roundTripP95Ms, p95: roundTripP95Ms }),
-      startLag: trendOf({ mean: startLagP95Ms, p95: startLagP95Ms }),
-      ...(given.quoteLatencyP95Ms !== undefined && {
-        quoteLatency: trendOf({ mean: given.quoteLatencyP95Ms, p95: given.quoteLatencyP95Ms }),
-      }),
+      ...Object.fromEntries(
+        Object.entries(times).flatMap(([name, p95]) =>
+          p95 === undefined ? [] : [[name, trendOf({ mean: p95, p95 })]],
+        ),
+      ),
     },
     given.server,
   );
@@ -79,7 +105,7 @@ const opening = (overrides: Parameters<typeof calmSelfReport>[0]): Given => ({
 const wait = (figures: {
   readonly meanMs?: number;
   readonly p95Ms?: number;
-}): SelfReport['opening']['wait'] => ({
+}): NonNullable<SelfReport['opening']['wait']> => ({
   meanMs: 0.1,
   p95Ms: 0.5,
   p99Ms: 1,
@@ -111,14 +137,14 @@ describe('each limit has two sides:', () => {
       opening({ opening: { wait: wait({ p95Ms: 10.1 }) } }),
     ],
     [
-      'answers’ wait in the generator during the hold, p95',
-      { ...opening({ hold: { wait: wait({ p95Ms: 5 }) } }), profile: pinging },
-      { ...opening({ hold: { wait: wait({ p95Ms: 5.1 }) } }), profile: pinging },
+      'generator’s wait for a core during the opening',
+      opening({ opening: { coreWait: { waitedMs: 6, ratio: 0.25 } } }),
+      opening({ opening: { coreWait: { waitedMs: 6, ratio: 0.26 } } }),
     ],
     [
       'generator’s wait for a core during the opening',
-      opening({ opening: { coreWaitRatio: 0.25 } }),
-      opening({ opening: { coreWaitRatio: 0.26 } }),
+      opening({ opening: { coreWait: { waitedMs: 5, ratio: 0.5 } } }),
+      opening({ opening: { coreWait: { waitedMs: 5.1, ratio: 0.5 } } }),
     ],
     [
       'processor time taken by the host (steal)',
@@ -136,11 +162,20 @@ describe('each limit has two sides:', () => {
       opening({ hold: { gc: { count: 50, longestMs: 3, totalMs: 151 } } }),
     ],
     ['generator CPU', opening({ hold: { cpuRatio: 0.9 } }), opening({ hold: { cpuRatio: 0.91 } })],
-    ['start lag p95', { startLagP95Ms: 100 }, { startLagP95Ms: 101 }],
+    [
+      'start lag p95',
+      { attempts: paced(100, 100, (index) => (index >= 94 ? 100 : 0)) },
+      { attempts: paced(100, 100, (index) => (index >= 94 ? 101 : 0)) },
+    ],
     [
       'achieved of the planned rate',
-      opening({ pacing: { achievedPerSecond: 9.5 } }),
-      opening({ pacing: { achievedPerSecond: 9.4 } }),
+      { attempts: paced(101, 10, (index) => index * 0.5) },
+      { attempts: paced(101, 10, (index) => index * 0.6) },
+    ],
+    [
+      'start lag of an agent’s first attempt',
+      { reports: [calmSelfReport(), calmSelfReport({ firstStartLagMs: 50 })] },
+      { reports: [calmSelfReport(), calmSelfReport({ firstStartLagMs: 50.1 })] },
     ],
     [
       'open files of those allowed',
@@ -177,16 +212,21 @@ test('the slower the server, the longer a wait that does not matter', () => {
   expect(
     failing({ ...opening({ opening: { wait: wait({ meanMs: 21, p95Ms: 201 }) } }), connectTime }),
   ).toHaveLength(2);
-  const slowAnswers = { profile: pinging, roundTripP95Ms: 100 };
-  expect(failing({ ...opening({ hold: { wait: wait({ p95Ms: 15 }) } }), ...slowAnswers })).toEqual([]);
-  expect(failing({ ...opening({ hold: { wait: wait({ p95Ms: 15.1 }) } }), ...slowAnswers })).toHaveLength(1);
 });
 
 test('one agent of several that was held up spoils the whole', () => {
-  const reports = [calmSelfReport(), calmSelfReport({ opening: { coreWaitRatio: 0.5 } }), calmSelfReport()];
+  const reports = [
+    calmSelfReport(),
+    calmSelfReport({ opening: { coreWait: { waitedMs: 100, ratio: 0.5 } } }),
+    calmSelfReport(),
+  ];
   expect(failing({ reports })).toEqual(['generator’s wait for a core during the opening']);
-  const slow = [calmSelfReport(), calmSelfReport({ pacing: { achievedPerSecond: 5 } })];
-  expect(observedOf({ reports: slow }, 'achieved of the planned rate')).toBe(0.5);
+  const slow = paced(200, 10, (index) => (index % 2 === 0 ? 0 : index * 10));
+  expect(observedOf({ attempts: slow }, 'achieved of the planned rate')).toBe(0.5);
+});
+
+test('a single agent that starts late shifts its load, and is not late', () => {
+  expect(failing({ reports: [calmSelfReport({ firstStartLagMs: 500 })] })).toEqual([]);
 });
 
 test('ports count for all agents together, and not where they were assigned', () => {
@@ -200,39 +240,87 @@ test('ports count for all agents together, and not where they were assigned', ()
 
 test('a burst uses all it can get and starts nothing late', () => {
   const reports = [calmSelfReport({ opening: { cpuRatio: 1.1 }, pacing: burst })];
-  expect(failing({ reports, startLagP95Ms: 5_000 })).toEqual([]);
-  expect(observedOf({ reports }, 'start lag p95')).toBeNull();
+  const attempts = together(5_000, 0);
+  expect(failing({ reports, attempts })).toEqual([]);
+  expect(observedOf({ reports, attempts }, 'start lag p95')).toBeNull();
   expect(observedOf({ reports }, 'generator CPU')).toBe(1.1);
 });
 
-test('a hold in which nothing is timed may be held up', () => {
-  expect(failing(opening({ hold: { wait: wait({ p95Ms: 40 }) } }))).toEqual([]);
+test.for<[string, ConnectionAttempt[]]>([
+  ['a spike on a base', [...paced(5_000, 1, () => 0.5), ...together(2_000, 5_000)]],
+  [
+    'a churn whose places are all taken at once, and whose first replacements come due meanwhile',
+    [...together(5_000, 0), ...paced(9_000, 1, (index) => Math.max(0, 1_000 - index) + 0.3).slice(500)],
+  ],
+  [
+    'a storm, whose tries to come back are no part of the plan',
+    [
+      ...paced(500, 10, () => 0.5),
+      ...Array.from({ length: 500 }, (_, index) => started(6_000 + index / 100, 400, 1)),
+    ],
+  ],
+])('what comes at one moment is not late, nor what waits behind it: %s', ([, attempts]) => {
+  expect(failing({ attempts })).toEqual([]);
 });
 
-const waited = (p95Ms: number, quoteLatencyP95Ms: number): Given => ({
-  ...opening({ hold: { wait: wait({ p95Ms }) } }),
-  quoteLatencyP95Ms,
+test('what the plan paces is late beside a burst as well', () => {
+  const attempts = [...together(5_000, 0), ...paced(100, 100, () => 150).slice(20)];
+  expect(failing({ attempts })).toEqual(['start lag p95']);
 });
 
-test('quotes that waited in the generator make the times of messages untrue, and those alone', () => {
-  expect(failing(waited(10, 20))).toEqual([]);
-  expect(failing(waited(10.1, 20))).toEqual(['answers’ wait in the generator during the hold, p95']);
-  expect(failing(waited(30, 200))).toEqual([]);
-  expect(failing(waited(30.1, 200))).toHaveLength(1);
-  expect(validityOf(waited(10.1, 20)).conclusive).toBe(true);
+test.for<[string, LoadProfile]>([
+  [
+    'pings without a pause',
+    ramp({ connections: 20, delaySeconds: 0.1, holdSeconds: 2, whileOpen: pingLoop() }),
+  ],
+  ['a reconnect storm', reconnectStorm({ connections: 20, cutAfterSeconds: 1 })],
+])('%s may fill a core', ([, profile]) => {
+  const busy = opening({ opening: { cpuRatio: 1 }, hold: { cpuRatio: 1 } });
+  expect(failing({ ...busy, profile })).toEqual([]);
+  expect(failing(busy)).toEqual(['generator CPU']);
+});
+
+test('a wait on open connections by which nothing was timed does not matter', () => {
+  expect(failing({ reports: [calmSelfReport({ waitWhileOpen: wait({ p95Ms: 40 }) })] })).toEqual([]);
+});
+
+describe('messages that waited in the generator have no true times, and those alone:', () => {
+  const pings = 'wait of answers to pings in the generator, p95';
+  const steps = 'wait of messages of a conversation in the generator, p95';
+  const subscriptions = 'wait of confirmations of a subscription in the generator, p95';
+  const quotes = 'wait of messages that come by themselves in the generator, p95';
+  test.for<[string, string, number, Given]>([
+    [pings, 'roundTripTime', 5, { roundTripP95Ms: 1 }],
+    [pings, 'roundTripTime', 15, { roundTripP95Ms: 100 }],
+    [steps, 'stepTime', 5, { stepTimeP95Ms: 1 }],
+    [steps, 'stepTime', 15, { stepTimeP95Ms: 100 }],
+    [subscriptions, 'subscribeTime', 5, { subscribeTimeP95Ms: 1 }],
+    [subscriptions, 'subscribeTime', 15, { subscribeTimeP95Ms: 100 }],
+    [quotes, 'quoteLatency', 10, { quoteLatencyP95Ms: 20 }],
+    [quotes, 'quoteLatency', 30, { quoteLatencyP95Ms: 200 }],
+  ])('%s, of %s, %d ms', ([name, metric, limitMs, given]) => {
+    const waited = (p95Ms: number): Given => ({
+      ...given,
+      reports: [calmSelfReport({ waitWhileOpen: wait({ p95Ms }) })],
+    });
+    expect(failing(waited(limitMs))).toEqual([]);
+    const { conclusive, checks } = validityOf(waited(limitMs + 0.1));
+    expect(conclusive).toBe(true);
+    expect(checks.filter(({ passed }) => !passed)).toMatchObject([
+      { name, concerns: expect.arrayContaining([metric]) },
+    ]);
+  });
 });
 
 test('what the system does not say is null, and not judged', () => {
   const silent = {
-    wait: null,
-    coreWaitRatio: null,
     machineWaitRatio: null,
     machineBusyRatio: null,
     stealRatio: null,
   };
   const reports = [
     calmSelfReport({
-      opening: silent,
+      opening: { ...silent, wait: null, coreWait: null },
       hold: silent,
       headroom: { mostOpen: 50_000, localPorts: null },
     }),
@@ -248,8 +336,8 @@ test('of a stretch too short to tell, rates are not judged', () => {
     cpuRatio: 1,
     gc: { count: 9, longestMs: 40, totalMs: 300 },
   };
-  const pacing = { started: 4, achievedPerSecond: 1 };
-  expect(failing({ reports: [calmSelfReport({ opening: short, hold: short, pacing })] })).toEqual([]);
+  const attempts = paced(50, 10, (index) => index);
+  expect(failing({ attempts, reports: [calmSelfReport({ opening: short, hold: short })] })).toEqual([]);
 });
 
 test('the server’s CPU is taken from its first reading to the first after the opening', () => {

@@ -15,9 +15,9 @@ export const checkValidity = (
   serverSamples: readonly ServerSample[] = [],
 ): Validity => {
   const checks = [
-    ...waitChecks(result.selfReports, profile, summary),
+    ...waitChecks(result.selfReports, summary),
     ...processorChecks(result.selfReports, serverSamples, result.openingOverAtMs),
-    ...planChecks(result, summary),
+    ...planChecks(result, profile),
     ...headroomChecks(result),
   ];
   return { conclusive: checks.every(({ passed, concerns }) => passed || concerns !== undefined), checks };

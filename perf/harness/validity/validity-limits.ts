@@ -11,14 +11,16 @@ export const validityLimits = Object.freeze({
   /** Of the connect time's p95; a system's scheduler gives the core away for up to 10 ms at a time. */
   openingWaitP95Ratio: 0.1,
   openingWaitP95Ms: 10,
-  /** Of the round trip's p95; judged where round trips or message times are measured. */
-  holdWaitP95Ratio: 0.15,
-  holdWaitP95Ms: 5,
-  /** Of the p95 of the latency of quotes; bears on the times of messages alone, where connections only listen. */
+  /** Of the p95 of what the server is asked while connections are open: round trips, steps, subscriptions. */
+  answerWaitP95Ratio: 0.15,
+  answerWaitP95Ms: 5,
+  /** Of the p95 of the latency of quotes, or of the gap between messages where there is no such latency. */
   messageWaitP95Ratio: 0.15,
   messageWaitP95Ms: 10,
-  /** Of the opening: the generator had work and no core. Above, the server is short of cores as well. */
+  /** Of the time with attempts in flight: the generator had work and no core. Above, the server is short of cores too. */
   coreWaitRatio: 0.25,
+  /** Up to here that share is not judged, however short the time. */
+  coreWaitMs: 5,
   /** Of all cores' time: what the host of a virtual machine took away, which no process in it can see. */
   stealRatio: 0.05,
   gcPauseMs: 50,
@@ -27,6 +29,8 @@ export const validityLimits = Object.freeze({
   /** Of one core: a paced load has reserves, or falls behind at the next disturbance. Not for a burst. */
   pacedCpuRatio: 0.9,
   startLagP95Ms: 100,
+  /** Of several agents: a plan that is shared begins everywhere at once. */
+  firstStartLagMs: 50,
   /** Of the planned rate. */
   achievedRateRatio: 0.95,
   /** Attempts started of those planned. */

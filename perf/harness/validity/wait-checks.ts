@@ -1,6 +1,15 @@
-import type { LoadProfile } from '../load/profile.ts';
 import type { SelfReport } from '../load/self-watch.ts';
-import { connectTime, fanOutSkew, messageGap, quoteLatency, roundTripTime } from '../metrics/catalogue.ts';
+import {
+  connectTime,
+  fanOutSkew,
+  messageGap,
+  quoteLatency,
+  roundTripTime,
+  roundTripTimeFromDue,
+  stepTime,
+  subscribeTime,
+} from '../metrics/catalogue.ts';
+import type { Metric } from '../metrics/metric.ts';
 import { aggregate, type Summary } from '../metrics/samples.ts';
 import type { ValidityCheck } from '../record/run-record.ts';
 import { gentler } from './remedies.ts';
@@ -35,32 +44,66 @@ const openingWaits = (reports: readonly SelfReport[], summary: Summary): Validit
   }),
 ];
 
-const holdWait = (reports: readonly SelfReport[], profile: LoadProfile, summary: Summary): ValidityCheck => {
-  const check = {
-    name: 'answers’ wait in the generator during the hold, p95',
-    unit: 'ms',
-    observed: largest(reports.map(({ hold }) => hold.wait?.p95Ms ?? null)),
-    reason,
-  } as const;
-  if (profile.whileOpen.kind === 'listen') {
-    const latencyMs = aggregate(summary, quoteLatency, 'p95');
-    // While connections only listen, nothing is timed but the quotes, where there are any.
-    if (latencyMs === null) return figure(check);
-    return atMost({
-      ...check,
-      limit: Math.max(limits.messageWaitP95Ms, limits.messageWaitP95Ratio * latencyMs),
-      concerns: [quoteLatency.name, fanOutSkew.name, messageGap.name],
-      remedy: gentler,
-    });
-  }
-  const roundTripMs = aggregate(summary, roundTripTime, 'p95') ?? 0;
-  const limit = Math.max(limits.holdWaitP95Ms, limits.holdWaitP95Ratio * roundTripMs);
-  return atMost({ ...check, limit, remedy: gentler });
+/** A kind of messages that are timed on open connections. */
+interface TimedMessages {
+  readonly what: string;
+  /** The first that was taken gives the scale of a wait that does not matter. */
+  readonly scales: readonly Metric<'trend'>[];
+  readonly concerns: readonly Metric[];
+  readonly ms: number;
+  readonly ratio: number;
+}
+
+const answers = { ms: limits.answerWaitP95Ms, ratio: limits.answerWaitP95Ratio };
+
+const timedMessages: readonly TimedMessages[] = [
+  {
+    what: 'answers to pings',
+    scales: [roundTripTime],
+    concerns: [roundTripTime, roundTripTimeFromDue],
+    ...answers,
+  },
+  { what: 'messages of a conversation', scales: [stepTime], concerns: [stepTime], ...answers },
+  {
+    what: 'confirmations of a subscription',
+    scales: [subscribeTime],
+    concerns: [subscribeTime],
+    ...answers,
+  },
+  {
+    what: 'messages that come by themselves',
+    scales: [quoteLatency, messageGap],
+    concerns: [quoteLatency, fanOutSkew, messageGap],
+    ms: limits.messageWaitP95Ms,
+    ratio: limits.messageWaitP95Ratio,
+  },
+];
+
+const messageWaits = (reports: readonly SelfReport[], summary: Summary): ValidityCheck[] => {
+  const observed = largest(reports.map(({ waitWhileOpen }) => waitWhileOpen?.p95Ms ?? null));
+  return [
+    figure({ name: 'wait in the generator while connections were open, p95', unit: 'ms', observed, reason }),
+    ...timedMessages.flatMap(({ what, scales, concerns, ms, ratio }) => {
+      const [scaleMs] = scales.flatMap((metric) => aggregate(summary, metric, 'p95') ?? []);
+      return scaleMs === undefined
+        ? []
+        : [
+            atMost({
+              name: `wait of ${what} in the generator, p95`,
+              unit: 'ms',
+              observed,
+              limit: Math.max(ms, ratio * scaleMs),
+              concerns: concerns.map(({ name }) => name),
+              reason,
+              remedy: gentler,
+            }),
+          ];
+    }),
+  ];
 };
 
 /** Whether what arrived was read soon enough for its time to be the server's. */
-export const waitChecks = (
-  reports: readonly SelfReport[],
-  profile: LoadProfile,
-  summary: Summary,
-): ValidityCheck[] => [...openingWaits(reports, summary), holdWait(reports, profile, summary)];
+export const waitChecks = (reports: readonly SelfReport[], summary: Summary): ValidityCheck[] => [
+  ...openingWaits(reports, summary),
+  ...messageWaits(reports, summary),
+];
