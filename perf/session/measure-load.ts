@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { tokenFor } from '../../fixtures/tokens/index.ts';
 import type { Target } from '../../fixtures/targets/index.ts';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
 import { startEpochClock } from '../harness/connection/epoch-clock.ts';
@@ -46,6 +45,7 @@ import { makeDial } from './make-dials.ts';
 import { makeProgress } from './make-progress.ts';
 import { makeServerRecord, settledStatistics } from './server-record.ts';
 import { summarizeServer } from './summarize-server.ts';
+import { targetTokens } from './target-tokens.ts';
 
 const maxMessageBytes = 16 * 1_048_576;
 
@@ -53,7 +53,7 @@ const maxMessageBytes = 16 * 1_048_576;
 export interface MeasureOptions {
   readonly target: Target;
   readonly profile: LoadProfile;
-  /** Connection `n` uses `tokens[n % tokens.length]`, null for none; by default the target's own tokens. */
+  /** Connection `n` uses `tokens[n % tokens.length]`, null for none; by default the target's own tokens, one for each that can be open at once. */
   readonly tokens?: readonly (string | null)[];
   /** What begins before it is driven and not judged; by default everything is judged. */
   readonly warmUpMs?: number;
@@ -98,12 +98,9 @@ export interface MeasuredLoad {
 
 const makePlan = (options: MeasureOptions, publisherClock: ClockOffset | null): LoadPlan => {
   const { target, profile, tokens, warmUpMs = 0, endWhenBroken = [] } = options;
-  const planned = plannedAttempts(profile.arrivals);
-  const chosen =
-    tokens ?? Array.from({ length: Math.max(1, planned) }, (_, index) => tokenFor(target, index));
-  const plan = {
+  const limits = {
     profile,
-    dials: chosen.map((token) => makeDial(target, token)),
+    initialMessages: target.initialMessages,
     settings: {
       origin: target.origin,
       certificateAuthority: target.certificateAuthority,
@@ -111,7 +108,11 @@ const makePlan = (options: MeasureOptions, publisherClock: ClockOffset | null): 
       offersCompression: target.offersCompression,
       maxMessageBytes,
     },
-    initialMessages: target.initialMessages,
+  };
+  const chosen = tokens ?? targetTokens(target, mostOpenAtOnce(limits));
+  const plan = {
+    ...limits,
+    dials: chosen.map((token) => makeDial(target, token)),
     checksQuotes: target.features.marketDataFeed,
     publisherClock,
     watched: endWhenBroken.map(({ metric }) => metric.name),

@@ -3,7 +3,7 @@ import { narrowestSlotMs } from '../metrics/slot-grid.ts';
 import { mergeTimedDistributions } from '../metrics/timed-distribution.ts';
 import { mergeTimedRates } from '../metrics/timed-rate.ts';
 import type { AgentResult } from './agent-result.ts';
-import { mergeTimelines } from './merge-timelines.ts';
+import { mergeTimelines, thinTimeline } from './merge-timelines.ts';
 import { mergeMessages } from './message-result.ts';
 import { mergeReconnects } from './reconnects.ts';
 import { mergeConversations } from './conversation-tally.ts';
@@ -39,7 +39,7 @@ export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
     ...(conversations !== undefined && { conversations }),
     ...(subscriptions !== undefined && { subscriptions }),
     ...(reconnects !== undefined && { reconnects }),
-    timeline: mergeTimelines(results.map(({ timeline }) => timeline)),
+    timeline: thinTimeline(mergeTimelines(results.map(({ timeline }) => timeline))),
     selfReports: results.map(({ self }) => self),
     openingOverAtMs: largest(({ openingOverAtMs }) => openingOverAtMs),
     holdOverAtMs: largest(({ holdOverAtMs }) => holdOverAtMs),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { TimelinePoint } from '../record/run-record.ts';
-import { mergeTimelines } from './merge-timelines.ts';
+import { mergeTimelines, thinTimeline } from './merge-timelines.ts';
 
 const point = (atMs: number, open: number): TimelinePoint => ({
   atMs,
@@ -44,4 +44,22 @@ test.each([2, 3, 7])('of %i agents the sum at every instant is that of a slow, o
     expect(messages).toBe(standing.reduce((total, one) => total + one.messages, 0));
   }
   expect(merged.map(({ atMs }) => atMs)).toEqual(merged.map(({ atMs }) => atMs).toSorted((a, b) => a - b));
+});
+
+test('a timeline of a day is thinned, and keeps its ends, its order, and the most and the least that were open', () => {
+  const timeline = Array.from({ length: 345_600 }, (_, index) => ({
+    atMs: index * 250,
+    started: index,
+    open: index === 77_777 ? 900 : index === 200_001 ? 1 : 500,
+    failed: 0,
+    messages: index,
+  }));
+  const thinned = thinTimeline(timeline);
+  expect(thinned.length).toBeLessThanOrEqual(1_200);
+  expect(thinned.length).toBeGreaterThanOrEqual(599);
+  expect([thinned[0], thinned.at(-1)]).toEqual([timeline[0], timeline.at(-1)]);
+  const open = thinned.map((one) => one.open);
+  expect([Math.max(...open), Math.min(...open)]).toEqual([900, 1]);
+  expect(thinned).toEqual(thinned.toSorted((a, b) => a.atMs - b.atMs));
+  expect(thinTimeline(timeline.slice(0, 1_200))).toHaveLength(1_200);
 });
