@@ -9,6 +9,7 @@ import { Terminal } from '../reports/terminal.ts';
 import { bisectCommits } from './bisect-commits.ts';
 import { compareOnce, type CompareContext } from './compare-once.ts';
 import { exitCodes } from './exit-code.ts';
+import { keepComparison } from './history/keep-comparison.ts';
 import { isCi } from './is-ci.ts';
 import { messageOf } from './message-of.ts';
 import { printProblems } from './print-problems.ts';
@@ -42,6 +43,12 @@ const writeComparison = async (
   const summaryFile = environment['GITHUB_STEP_SUMMARY'] || null;
   if (summaryFile !== null) await appendFile(summaryFile, comparisonMarkdown(comparison));
   terminal.print(['', `Written: ${plan.json ?? kept}`]);
+  const inHistory =
+    plan.request.opponents.kind === 'commits'
+      ? await keepComparison(comparison, plan.root, environment)
+      : ({ outcome: 'none' } as const);
+  if (inHistory.outcome === 'kept') terminal.print([`History: .perf/history/${inHistory.path}`]);
+  if (inHistory.outcome === 'failed') terminal.print([`No record in the history: ${inHistory.reason}`]);
 };
 
 const compareAndReport = async (context: CompareContext, environment: Environment): Promise<number> => {
