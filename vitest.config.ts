@@ -1,6 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { scenarioProject } from './perf/config.ts';
 
+/** Folders whose tests compute and touch nothing outside of themselves. */
+const pure = [
+  'perf/harness/{metrics,thresholds,statistics,record,expect,validity}/**/*.test.ts',
+  'perf/reports/**/*.test.ts',
+  'perf/tracking/{statistics,change-points}/**/*.test.ts',
+  'perf/compare/!(run-gate).test.ts',
+  'perf/compare/simulate/**/*.test.ts',
+];
+const elsewhere = ['**/node_modules/**', '**/dist/**', '**/.perf/**', '**/*.{long,serial}.test.ts'];
+
 export default defineConfig({
   test: {
     // Taking containers down takes longer than Vitest's ten seconds.
@@ -9,9 +19,20 @@ export default defineConfig({
       scenarioProject(),
       {
         test: {
+          // A process and a module graph for each file would take longer than these tests themselves.
+          name: 'pure',
+          include: pure,
+          exclude: elsewhere,
+          pool: 'forks',
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'tests',
           include: ['**/*.test.ts'],
-          exclude: ['**/node_modules/**', '**/dist/**', '**/.perf/**', '**/*.{long,serial}.test.ts'],
+          exclude: [...elsewhere, ...pure],
           pool: 'forks',
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -33,7 +33,7 @@ const hasContainerTests = (vitest: Vitest): boolean =>
   vitest.state.getTestModules().some(({ moduleId }) => containerTests.test(moduleId));
 
 const [size = 'normal', ...filters] = process.argv.slice(2);
-const projects = size === 'long' ? ['long'] : ['tests', 'serial'];
+const projects = size === 'long' ? ['long'] : ['pure', 'tests', 'serial'];
 const hasRuntime = (await findContainerRuntime()) !== null;
 const isRequired = process.env['PERF_REQUIRE_CONTAINERS'] === '1';
 

@@ -124,3 +124,15 @@ test('token prints a token and nothing else', async () => {
   expect(stderr).toBe('');
   expect(exitCode).toBe(0);
 });
+
+test('what can not be compared ends with exit code 2 and the reason', async () => {
+  const { exitCode, stderr } = await runCommand([
+    'compare',
+    '--base',
+    'no-such-commit',
+    '--target',
+    'process',
+  ]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toMatch(/--base is "no-such-commit", which git does not know/u);
+});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** Version of the layout; it grows with every change a reader could notice. */
+/** Version of the layout; from the first release on it grows with every change a reader could notice. */
 export const comparisonVersion = 1;
 
 const text = z.string().max(4_000);

@@ -50,6 +50,12 @@ const passLine = (metric: ComparedMetric, evidence: Evidence): string =>
 export const describeInterval = (metric: ComparedMetric, evidence: Evidence): string =>
   `${metric.title}: ${intervalOf(metric, evidence)} after ${String(evidence.look.blocks)} blocks`;
 
+/** The line of a gated metric that was still open when another one had decided. */
+export const describeUndecided = (metric: ComparedMetric, evidence: Evidence | null): string =>
+  evidence === null
+    ? `INCONCLUSIVE ${metric.title}: the gate was decided before its first look. Not a pass.`
+    : `INCONCLUSIVE ${describeInterval(metric, evidence)}; another metric decided before its next look. Not a pass.`;
+
 /** The line of a metric that is reported and does not gate. */
 export const describeReported = (metric: ComparedMetric, evidence: Evidence): string =>
   `${metric.title}: ${formatEstimate(evidence.shift.estimate, metric.better)} ` +

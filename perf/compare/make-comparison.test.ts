@@ -66,3 +66,15 @@ it.each([
     reason: expect.stringContaining(reason) as string,
   });
 });
+
+it('a metric that was still open when another one failed is inconclusive, and says so', () => {
+  const blocks = makeUnclearBlocks(12).map((block, index) => ({
+    base: { ...block.base, cpuMs: 20 },
+    head: { ...block.head, cpuMs: 24 + index / 100 },
+  }));
+  const { metrics } = comparisonOf(blocks);
+  expect(metrics.find(({ name }) => name === 'server-cpu')?.outcome).toBe('fail');
+  const connect = metrics.find(({ name }) => name === 'connect');
+  expect(connect?.outcome).toBe('inconclusive');
+  expect(connect?.sentence).toMatch(/^INCONCLUSIVE connect p50: .* after 12 blocks; another metric decided/u);
+});

@@ -4,7 +4,8 @@ import { comparedMetrics, type ComparedMetric } from './compared-metric.ts';
 import type { Comparison } from './comparison-record.ts';
 import { comparisonVersion } from './comparison-record.ts';
 import type { Contestant } from './contestant.ts';
-import { describeMetricVerdict, describeReported } from './describe-verdict.ts';
+import { describeMetricVerdict, describeReported, describeUndecided } from './describe-verdict.ts';
+import type { Evidence } from './evidence.ts';
 import { judgeMetric, type MetricVerdict } from './judge-metric.ts';
 import { describeSuccessRate, judgeSuccessRate } from './judge-success-rate.ts';
 import { planLooks } from './look-plan.ts';
@@ -53,6 +54,17 @@ const outcomeOf = (verdict: MetricVerdict): Comparison['metrics'][number]['outco
   // The gate stopped while this one was open: another metric had decided, or it does not gate at all.
   verdict.outcome === 'open' ? 'inconclusive' : verdict.outcome;
 
+const describe = (
+  metric: ComparedMetric,
+  verdict: MetricVerdict,
+  { isGated, evidence, command }: { isGated: boolean; evidence: Evidence | null; command: string },
+): string => {
+  if (!isGated && evidence !== null) return describeReported(metric, evidence);
+  return verdict.outcome === 'open'
+    ? describeUndecided(metric, evidence)
+    : describeMetricVerdict(metric, verdict, command);
+};
+
 const describeMetric = (
   metric: ComparedMetric,
   parts: ComparisonParts,
@@ -77,10 +89,7 @@ const describeMetric = (
     lower: evidence?.shift.lower ?? null,
     upper: evidence?.shift.upper ?? null,
     confidence: evidence === null ? null : 1 - 2 * evidence.look.alpha,
-    sentence:
-      isGated || evidence === null
-        ? describeMetricVerdict(metric, verdict, parts.command)
-        : describeReported(metric, evidence),
+    sentence: describe(metric, verdict, { isGated, evidence, command: parts.command }),
   };
 };
 

@@ -26,26 +26,36 @@ const counters: RunRecord['metrics'] = {
 };
 
 test('throughput, bytes, fan-out and the clock stand in three lines', () => {
-  expect(messageLines({ metrics: counters, publisherClock: shared })).toEqual([
+  expect(messageLines({ metrics: counters, publisherClock: shared, quotesNotJudged: 0 })).toEqual([
     'Messages: 402.3 messages/s · 50.00 KiB/s while held · 148.44 KiB in all · 7.42 KiB per connection',
     'Fan-out: 55 of 56 quotes reached every client',
     'Quote latency: one clock (the server is a process of this machine), ± 0.004 ms · published in whole ms, so up to 1 ms too long · 3 quotes arrived before they were published',
   ]);
 });
 
+test('quotes whose fan-out was let go are said to be not judged', () => {
+  const { quotesToEveryClient } = counters;
+  if (quotesToEveryClient === undefined) throw new Error('It stands above.');
+  expect(
+    messageLines({ metrics: { quotesToEveryClient }, publisherClock: null, quotesNotJudged: 7 }),
+  ).toEqual([
+    'Fan-out: 55 of 56 quotes reached every client (the newest ones; 7 earlier ones were let go and not judged)',
+  ]);
+});
+
 test('an estimated offset is shown with its uncertainty and drift', () => {
-  expect(messageLines({ metrics: {}, publisherClock: estimated })).toEqual([
+  expect(messageLines({ metrics: {}, publisherClock: estimated, quotesNotJudged: 0 })).toEqual([
     'Quote latency: server’s clock 250 ms behind, ± 0.800 ms (shortest of 10 exchanges 1.5 ms, drift 0.050 ms) · published in whole ms, so up to 1 ms too long',
   ]);
 });
 
 test('a latency that could not be taken says why', () => {
   const publisherClock = { kind: 'unknown', reason: 'the server is far away' } as const;
-  expect(messageLines({ metrics: {}, publisherClock })).toEqual([
+  expect(messageLines({ metrics: {}, publisherClock, quotesNotJudged: 0 })).toEqual([
     'Quote latency: not taken: the server is far away',
   ]);
 });
 
 test('of a run without messages nothing is said', () => {
-  expect(messageLines({ metrics: {}, publisherClock: null })).toEqual([]);
+  expect(messageLines({ metrics: {}, publisherClock: null, quotesNotJudged: 0 })).toEqual([]);
 });

@@ -4,7 +4,7 @@ import type { Aggregation, Metric, MetricKind } from '../harness/metrics/metric.
 import { aggregate } from '../harness/metrics/samples.ts';
 import type { ClockRecord, RunRecord } from '../harness/record/run-record.ts';
 
-type MessageRun = Pick<RunRecord, 'metrics' | 'publisherClock'>;
+type MessageRun = Pick<RunRecord, 'metrics' | 'publisherClock' | 'quotesNotJudged'>;
 
 const joined = (title: string, parts: readonly string[]): readonly string[] =>
   parts.length === 0 ? [] : [`${title}: ${parts.join(' · ')}`];
@@ -59,7 +59,12 @@ export const messageLines = (run: MessageRun): readonly string[] => {
     ]),
     ...(fanOut?.kind !== 'rate' || fanOut.total === 0
       ? []
-      : [`Fan-out: ${String(fanOut.hits)} of ${String(fanOut.total)} quotes reached every client`]),
+      : [
+          `Fan-out: ${String(fanOut.hits)} of ${String(fanOut.total)} quotes reached every client` +
+            (run.quotesNotJudged === 0
+              ? ''
+              : ` (the newest ones; ${String(run.quotesNotJudged)} earlier ones were let go and not judged)`),
+        ]),
     ...latencyLine(run),
   ];
 };

@@ -84,6 +84,7 @@ export interface MeasuredLoad {
   readonly server: ServerRecord;
   readonly agents: AgentsRecord;
   readonly publisherClock: ClockRecord | null;
+  readonly quotesNotJudged: number;
   /** By a metric's name, why it was not taken. */
   readonly notTaken: Readonly<Record<string, string>>;
   readonly timeline: readonly TimelinePoint[];
@@ -213,6 +214,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       selfReports: result.selfReports,
     },
     publisherClock,
+    quotesNotJudged: result.messages.fanOut.letGo,
     notTaken: publisherClock?.kind === 'unknown' ? { [quoteLatency.name]: publisherClock.reason } : {},
     timeline: result.timeline,
     warmUp: warmUpRecord(result),

@@ -250,6 +250,7 @@ export class ScenarioSession {
       server: run.server,
       agents: run.agents,
       publisherClock: run.publisherClock,
+      quotesNotJudged: run.quotesNotJudged,
       timeline: run.timeline,
       warmUp: run.warmUp,
       slots: run.slots,

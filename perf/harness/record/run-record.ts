@@ -41,6 +41,8 @@ export interface RunRecord {
   readonly agents: AgentsRecord;
   /** How the clock that the quotes' `publishedAt` comes from stood to the generator's; null where no quotes are expected. */
   readonly publisherClock: ClockRecord | null;
+  /** Earlier quotes whose fan-out was let go to keep memory bounded: fan-out metrics say nothing of them. */
+  readonly quotesNotJudged: number;
   readonly timeline: readonly TimelinePoint[];
   /** What was driven and is not judged; null where nothing was left out. */
   readonly warmUp: WarmUpRecord | null;

@@ -1,6 +1,7 @@
 import type { LoadProfile } from '../load/profile.ts';
 import type { LoadResult } from '../load/run-load.ts';
-import type { Summary } from '../metrics/samples.ts';
+import { connectTime } from '../metrics/catalogue.ts';
+import { aggregate, type Summary } from '../metrics/samples.ts';
 import type { ServerSample, Validity } from '../record/run-record.ts';
 import { headroomChecks } from './headroom-checks.ts';
 import { planChecks } from './plan-checks.ts';
@@ -16,7 +17,11 @@ export const checkValidity = (
 ): Validity => {
   const checks = [
     ...waitChecks(result.selfReports, summary),
-    ...processorChecks(result.selfReports, serverSamples, result.openingOverAtMs),
+    ...processorChecks(result.selfReports, {
+      samples: serverSamples,
+      openingOverAtMs: result.openingOverAtMs,
+      meanConnectTimeMs: aggregate(summary, connectTime, 'mean'),
+    }),
     ...planChecks(result, profile),
     ...headroomChecks(result),
   ];

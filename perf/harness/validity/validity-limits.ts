@@ -19,8 +19,8 @@ export const validityLimits = Object.freeze({
   messageWaitP95Ms: 10,
   /** Of the time with attempts in flight: the generator had work and no core. Above, the server is short of cores too. */
   coreWaitRatio: 0.25,
-  /** Up to here that share is not judged, however short the time. */
-  coreWaitMs: 5,
+  /** That share of the mean connect time in ms: up to here it is not judged, as with the wait of answers. */
+  coreWaitMs: 2,
   /** Of all cores' time: what the host of a virtual machine took away, which no process in it can see. */
   stealRatio: 0.05,
   gcPauseMs: 50,

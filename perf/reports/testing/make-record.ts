@@ -93,6 +93,7 @@ export const makeRecord = (run: MadeUpRun = {}): RunRecord => {
     server: { samples: [], statisticsBefore: null, statisticsAfter: null, differences: null },
     agents: { count: 1, why: 'auto', sourceAddresses: [], selfReports: [] },
     publisherClock: null,
+    quotesNotJudged: 0,
     timeline: [],
     warmUp: null,
     slots: { slotMs: 1_000, fromMs: 0, untilMs: 0, metrics: {} },

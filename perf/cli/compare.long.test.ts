@@ -34,15 +34,3 @@ it('two commands are compared, the slower one fails with exit code 1, and everyt
   const reading = await readComparison(json);
   expect(reading).toMatchObject({ outcome: 'read', comparison: { verdict: 'fail', blocks: 8, seed: 7 } });
 });
-
-it('what can not be compared ends with exit code 2 and the reason', async () => {
-  const { exitCode, stderr } = await runCommand([
-    'compare',
-    '--base',
-    'no-such-commit',
-    '--target',
-    'process',
-  ]);
-  expect(exitCode).toBe(2);
-  expect(stderr).toMatch(/--base is "no-such-commit", which git does not know/u);
-});
