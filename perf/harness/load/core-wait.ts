@@ -2,7 +2,6 @@ import { readCoreWaitMs } from './processor-reading.ts';
 
 /** How long this process could have run but had no core. */
 export interface CoreWaitReport {
-  readonly waitedMs: number;
   /** Of the time over which it was looked at. */
   readonly ratio: number;
 }
@@ -36,6 +35,6 @@ export class CoreWait {
 
   /** Null where the system does not count it, or nothing was looked at. */
   report(): CoreWaitReport | null {
-    return this.#overMs === 0 ? null : { waitedMs: this.#waitedMs, ratio: this.#waitedMs / this.#overMs };
+    return this.#overMs === 0 ? null : { ratio: this.#waitedMs / this.#overMs };
   }
 }

@@ -140,13 +140,13 @@ describe('each limit has two sides:', () => {
     ],
     [
       'generator’s wait for a core during the opening',
-      { ...opening({ opening: { coreWait: { waitedMs: 6, ratio: 0.25 } } }), connectTime: slowServer },
-      { ...opening({ opening: { coreWait: { waitedMs: 6, ratio: 0.26 } } }), connectTime: slowServer },
+      { ...opening({ opening: { coreWait: { ratio: 0.25 } } }), connectTime: slowServer },
+      { ...opening({ opening: { coreWait: { ratio: 0.26 } } }), connectTime: slowServer },
     ],
     [
       'generator’s wait for a core during the opening',
-      { ...opening({ opening: { coreWait: { waitedMs: 100, ratio: 0.5 } } }), connectTime: fast(4) },
-      { ...opening({ opening: { coreWait: { waitedMs: 100, ratio: 0.5 } } }), connectTime: fast(4.2) },
+      { ...opening({ opening: { coreWait: { ratio: 0.5 } } }), connectTime: fast(4) },
+      { ...opening({ opening: { coreWait: { ratio: 0.5 } } }), connectTime: fast(4.2) },
     ],
     [
       'processor time taken by the host (steal)',
@@ -219,7 +219,7 @@ test('the slower the server, the longer a wait that does not matter', () => {
 test('one agent of several that was held up spoils the whole', () => {
   const reports = [
     calmSelfReport(),
-    calmSelfReport({ opening: { coreWait: { waitedMs: 100, ratio: 0.5 } } }),
+    calmSelfReport({ opening: { coreWait: { ratio: 0.5 } } }),
     calmSelfReport(),
   ];
   expect(failing({ reports, connectTime: slowServer })).toEqual([

@@ -25,7 +25,7 @@ export const calmSelfReport = (
   opening: {
     ...calmStretch,
     wait: calmWait,
-    coreWait: { waitedMs: 10, ratio: 0.01 },
+    coreWait: { ratio: 0.01 },
     ...overrides.opening,
   },
   hold: { ...calmStretch, ...overrides.hold },
