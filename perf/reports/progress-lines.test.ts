@@ -5,7 +5,7 @@ import { liveLines, plainLine } from './progress-lines.ts';
 const progress: LoadProgress = {
   label: 'basic',
   planned: 20,
-  point: { atMs: 1_000, started: 10, open: 8, failed: 2, messages: 16 },
+  point: { atMs: 1_000, started: 10, open: 8, failed: 2, failedAfterOpening: 0, messages: 16 },
   failures: { refused: 2 },
   connectTimeMs: { p50: 12, p95: 20 },
   server: null,

@@ -33,6 +33,7 @@ import type {
   Validity,
   WarmUpRecord,
 } from '../harness/record/run-record.ts';
+import { thinSeries } from '../harness/record/thin-series.ts';
 import type { JudgedBy } from '../harness/thresholds/judge-interval.ts';
 import type { Outlook } from '../harness/thresholds/outlook.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
@@ -207,7 +208,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       fromClient,
       samples,
     ),
-    server,
+    server: { ...server, samples: thinSeries(server.samples, ({ memoryBytes }) => memoryBytes ?? 0) },
     agents: {
       ...agents,
       sourceAddresses: result.sourceAddresses,

@@ -51,6 +51,7 @@ export interface AgentResult {
 /** Where one agent stands. */
 export interface AgentProgress {
   readonly point: TimelinePoint;
+  /** Of the opening, and after it. */
   readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
   readonly connectTime: EncodedDistribution;
   /** The metrics that the plan wants watched. */

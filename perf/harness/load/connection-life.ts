@@ -112,6 +112,11 @@ export class ConnectionLife implements ConnectionListener, Voice {
     return this.#opening?.outcome === 'failed' && !this.#isAbandoned ? this.#opening.failure : null;
   }
 
+  /** What went wrong after it had opened, so far; null: nothing. */
+  get laterFailure(): Failure | null {
+    return this.#failure;
+  }
+
   get connectTimeMs(): number | null {
     return this.#opening?.outcome === 'opened'
       ? this.#opening.openedAtMs - this.#opening.phases.startedAtMs

@@ -7,7 +7,7 @@ const progress = (atMs: number, open: number, connectTimesMs: readonly number[] 
   const connectTime = new Distribution();
   for (const one of connectTimesMs) connectTime.record(one);
   return {
-    point: { atMs, started: open, open, failed: 1, messages: 0 },
+    point: { atMs, started: open, open, failed: 1, failedAfterOpening: 0, messages: 0 },
     failures: { refused: 1 },
     connectTime: connectTime.encode(),
     soFar: { messagesReceived: { kind: 'counter', count: open } },

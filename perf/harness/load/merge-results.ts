@@ -2,8 +2,9 @@ import { sumFindings } from '../metrics/sequence-tracker.ts';
 import { narrowestSlotMs } from '../metrics/slot-grid.ts';
 import { mergeTimedDistributions } from '../metrics/timed-distribution.ts';
 import { mergeTimedRates } from '../metrics/timed-rate.ts';
+import { thinSeries } from '../record/thin-series.ts';
 import type { AgentResult } from './agent-result.ts';
-import { mergeTimelines, thinTimeline } from './merge-timelines.ts';
+import { mergeTimelines } from './merge-timelines.ts';
 import { mergeMessages } from './message-result.ts';
 import { mergeReconnects } from './reconnects.ts';
 import { mergeConversations } from './conversation-tally.ts';
@@ -39,7 +40,7 @@ export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
     ...(conversations !== undefined && { conversations }),
     ...(subscriptions !== undefined && { subscriptions }),
     ...(reconnects !== undefined && { reconnects }),
-    timeline: thinTimeline(mergeTimelines(results.map(({ timeline }) => timeline))),
+    timeline: thinSeries(mergeTimelines(results.map(({ timeline }) => timeline)), ({ open }) => open),
     selfReports: results.map(({ self }) => self),
     openingOverAtMs: largest(({ openingOverAtMs }) => openingOverAtMs),
     holdOverAtMs: largest(({ holdOverAtMs }) => holdOverAtMs),

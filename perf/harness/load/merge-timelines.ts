@@ -9,6 +9,7 @@ export const sumPoints = (atMs: number, points: readonly TimelinePoint[]): Timel
     started: sum(({ started }) => started),
     open: sum(({ open }) => open),
     failed: sum(({ failed }) => failed),
+    failedAfterOpening: sum(({ failedAfterOpening }) => failedAfterOpening),
     messages: sum(({ messages }) => messages),
   };
 };
@@ -34,32 +35,4 @@ export const mergeTimelines = (
       }
       return sumPoints(atMs, standing);
     });
-};
-
-/** As many points as a chart can show; four a second for a day would be 345,600. */
-const mostPoints = 1_200;
-
-/** At most 1,200 points: the first and the last, and of each stretch between them that with the least and the most open. */
-export const thinTimeline = (timeline: readonly TimelinePoint[]): readonly TimelinePoint[] => {
-  const [first, ...rest] = timeline;
-  const last = rest.pop();
-  if (first === undefined || last === undefined || timeline.length <= mostPoints) return timeline;
-  const stretches = mostPoints / 2 - 1;
-  const thinned = [first];
-  for (let stretch = 0; stretch < stretches; stretch += 1) {
-    const points = rest.slice(
-      Math.floor((stretch * rest.length) / stretches),
-      Math.floor(((stretch + 1) * rest.length) / stretches),
-    );
-    let [least] = points;
-    let most = least;
-    for (const point of points) {
-      if (least === undefined || point.open < least.open) least = point;
-      if (most === undefined || point.open > most.open) most = point;
-    }
-    if (least === undefined || most === undefined) continue;
-    if (least === most) thinned.push(least);
-    else thinned.push(...[least, most].toSorted((a, b) => a.atMs - b.atMs));
-  }
-  return [...thinned, last];
 };

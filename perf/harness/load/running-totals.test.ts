@@ -5,10 +5,31 @@ import { SoFarTally } from '../metrics/so-far-tally.ts';
 import { ConnectionLife } from './connection-life.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageTally } from './message-tally.ts';
+import type { LoadPlan } from './plan.ts';
 import { emptyTallies } from './running-behaviour.ts';
 import { RunningTotals } from './running-totals.ts';
 import { loadPlan } from './testing/load-plan.ts';
 import { serveWs } from './testing/serve-ws.ts';
+
+const startTotals = (
+  plan: LoadPlan,
+): { readonly totals: RunningTotals; readonly open: (index: number) => Promise<ConnectionLife> } => {
+  const { grid } = plan;
+  const clock = startClock();
+  const tallies = emptyTallies(grid);
+  const messages = new MessageTally({ clock, epochClock: startEpochClock(), offset: null, grid });
+  const reader = new MessageReader();
+  const soFar = { warmUpMs: 0, messages: () => 0, roundTrip: () => tallies.pings.roundTrip.whole.encode() };
+  const totals = new RunningTotals(clock, new SoFarTally([], soFar));
+  const open = async (index: number): Promise<ConnectionLife> => {
+    const life = new ConnectionLife({ index, dueAtMs: 0, plan, clock, tallies, reader, messages });
+    totals.begin(life);
+    await life.open();
+    totals.decided(life);
+    return life;
+  };
+  return { totals, open };
+};
 
 test('of connections that are over the attempts and findings are kept, and nothing else', async () => {
   await using server = await serveWs((socket) => {
@@ -16,27 +37,8 @@ test('of connections that are over the attempts and findings are kept, and nothi
       socket.send(JSON.stringify({ type: 'quote', symbol: 'A', epoch: 1, price: 1, sequence }));
   });
   const plan = loadPlan(server.url, { checksQuotes: true });
-  const { grid } = plan;
-  const clock = startClock();
-  const tallies = emptyTallies(grid);
-  const messages = new MessageTally({ clock, epochClock: startEpochClock(), offset: null, grid });
-  const totals = new RunningTotals(
-    clock,
-    new SoFarTally([], {
-      warmUpMs: 0,
-      messages: () => 0,
-      roundTrip: () => tallies.pings.roundTrip.whole.encode(),
-    }),
-  );
-  const reader = new MessageReader();
-  const lives = [0, 1, 2].map(
-    (index) => new ConnectionLife({ index, dueAtMs: 0, plan, clock, tallies, reader, messages }),
-  );
-  for (const life of lives) {
-    totals.begin(life);
-    await life.open();
-    totals.decided(life);
-  }
+  const { totals, open } = startTotals(plan);
+  const lives = [await open(0), await open(1), await open(2)];
   while (lives.some(({ messagesReceived }) => messagesReceived < 2))
     await new Promise((resolve) => setTimeout(resolve, 5));
   expect(totals.take().point).toMatchObject({ started: 3, open: 3, messages: 6 });
@@ -50,4 +52,17 @@ test('of connections that are over the attempts and findings are kept, and nothi
   ]);
   expect(totals.sequences()).toMatchObject({ received: 6, lost: 3 });
   await lives[2]?.leave();
+});
+
+test('what fails after opening is counted by reason, apart from what never opened', async () => {
+  await using server = await serveWs();
+  const { totals, open } = startTotals(loadPlan(server.url));
+  const life = await open(0);
+  expect(totals.take()).toMatchObject({ point: { open: 1, failedAfterOpening: 0 }, failures: {} });
+  for (const client of server.server.clients) client.close(4_000);
+  await life.closed;
+  const seen = { point: { open: 0, failed: 0, failedAfterOpening: 1 }, failures: { dropped: 1 } };
+  expect(totals.take()).toMatchObject(seen);
+  // And when it is no longer looked at.
+  expect(totals.take()).toMatchObject(seen);
 });

@@ -1,12 +1,18 @@
 import type { ConnectionAttempt } from '../connection/attempt.ts';
 import type { Clock } from '../connection/clock.ts';
-import type { FailureReason } from '../connection/failure.ts';
+import type { Failure, FailureReason } from '../connection/failure.ts';
 import { Distribution } from '../metrics/distribution.ts';
 import { sumFindings, type SequenceFindings } from '../metrics/sequence-tracker.ts';
 import type { SoFarTally } from '../metrics/so-far-tally.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress } from './agent-result.ts';
 import type { ConnectionLife } from './connection-life.ts';
+
+type FailureCounts = Partial<Record<FailureReason, number>>;
+
+const addTo = (counts: FailureCounts, { reason }: Failure): void => {
+  counts[reason] = (counts[reason] ?? 0) + 1;
+};
 
 /**
  * The running totals of one agent: what its progress and its timeline are made of. Of connections that are over only the
@@ -15,8 +21,9 @@ import type { ConnectionLife } from './connection-life.ts';
 export class RunningTotals {
   readonly timeline: TimelinePoint[] = [];
   readonly #connectTime = new Distribution();
-  readonly #failures: Partial<Record<FailureReason, number>> = {};
+  readonly #failures: FailureCounts = {};
   #failed = 0;
+  #failedAfterOpening = 0;
   #started = 0;
   /** Those that had not ended at the last look. */
   readonly #going = new Set<ConnectionLife>();
@@ -45,7 +52,7 @@ export class RunningTotals {
     if (life.connectTimeMs !== null) this.#connectTime.record(life.connectTimeMs);
     if (life.openingFailure === null) return;
     this.#failed += 1;
-    this.#failures[life.openingFailure.reason] = (this.#failures[life.openingFailure.reason] ?? 0) + 1;
+    addTo(this.#failures, life.openingFailure);
   }
 
   /** The most connections that were open at one of the points of the timeline. */
@@ -56,6 +63,8 @@ export class RunningTotals {
   take(): AgentProgress {
     let open = 0;
     let messages = 0;
+    let failedNow = 0;
+    const failures: FailureCounts = {};
     for (const life of this.#going) {
       this.#soFar.look(life);
       if (life.isOver) {
@@ -64,13 +73,25 @@ export class RunningTotals {
       }
       if (life.isOpen) open += 1;
       messages += life.messagesReceived;
+      // It may fail and stay open, as one without its initial messages does.
+      if (life.laterFailure === null) continue;
+      failedNow += 1;
+      addTo(failures, life.laterFailure);
     }
-    messages += this.#messagesOfEnded;
-    const point = { atMs: this.#clock(), started: this.#started, open, failed: this.#failed, messages };
+    for (const [reason, count] of Object.entries(this.#failures) as [FailureReason, number][])
+      failures[reason] = (failures[reason] ?? 0) + count;
+    const point = {
+      atMs: this.#clock(),
+      started: this.#started,
+      open,
+      failed: this.#failed,
+      failedAfterOpening: this.#failedAfterOpening + failedNow,
+      messages: messages + this.#messagesOfEnded,
+    };
     this.timeline.push(point);
     return {
       point,
-      failures: { ...this.#failures },
+      failures,
       connectTime: this.#connectTime.encode(),
       soFar: this.#soFar.soFar(),
     };
@@ -94,6 +115,10 @@ export class RunningTotals {
     this.#going.delete(life);
     this.#ended.push(life.attempt());
     this.#messagesOfEnded += life.messagesReceived;
+    if (life.laterFailure !== null) {
+      this.#failedAfterOpening += 1;
+      addTo(this.#failures, life.laterFailure);
+    }
     const findings = life.sequences?.findings() ?? null;
     if (findings !== null)
       this.#sequencesOfEnded = sumFindings([

@@ -174,7 +174,7 @@ export interface ServerRecord {
   readonly differences: readonly string[] | null;
 }
 
-/** One reading of the server, taken about once a second; null where it could not be read. */
+/** One reading of the server, taken about once a second and thinned to 1,200; null where it could not be read. */
 export interface ServerSample {
   readonly atMs: number;
   /** Processor time used since the server started. */
@@ -225,12 +225,15 @@ export interface WebSocketStatistics {
   readonly timestamp: number;
 }
 
-/** What the generator had seen by `atMs`. */
+/** What the generator had seen by `atMs`: all but `open` only grow. Taken four times a second, thinned to 1,200 points. */
 export interface TimelinePoint {
   readonly atMs: number;
   readonly started: number;
   readonly open: number;
+  /** Attempts that never opened. */
   readonly failed: number;
+  /** Of those that had opened: dropped, closed before they were ready, or left without their initial messages. */
+  readonly failedAfterOpening: number;
   readonly messages: number;
 }
 
