@@ -2,7 +2,7 @@
 const mostPoints = 1_200;
 
 /** Of points in the order of time at most 1,200: the first and the last, and of each stretch between them the lowest and the highest. */
-export const thinSeries = <Point>(
+export const thinSeries = <Point extends object>(
   series: readonly Point[],
   heightOf: (point: Point) => number,
 ): readonly Point[] => {
