@@ -1,9 +1,9 @@
 import { startReferenceServer, type ReferenceServer } from './start-reference-server.ts';
 import { readEnvironment } from './settings/read-environment.ts';
-import type { ReferenceServerSettings } from './settings/settings.ts';
+import { resolveSettings, type ReferenceServerSettings } from './settings/settings.ts';
 
 const EXIT_MISCONFIGURED = 2;
-/** How long stopping may take beyond the grace that clients have. */
+/** How long stopping may take beyond the draining and the grace that clients have. */
 const STOP_MARGIN_MS = 4_000;
 
 const run = async (): Promise<void> => {
@@ -18,7 +18,7 @@ const run = async (): Promise<void> => {
   const starting = start(settings);
   const stop = async (signal: string): Promise<void> => {
     // Whatever hangs, such as a Redis that does not answer, the process ends in time.
-    setTimeout(() => process.exit(0), (settings.shutdownGraceMs ?? 0) + STOP_MARGIN_MS).unref();
+    setTimeout(() => process.exit(0), stopLimitMs(settings)).unref();
     const server = await starting;
     server?.logger.info({ signal }, 'signal received');
     await server?.stop();
@@ -31,6 +31,11 @@ const run = async (): Promise<void> => {
   const { host, port, url } = server;
   // Parents wait for this line, whatever the log level.
   server.logger.child({}, { level: 'info' }).info({ host, port, url }, 'listening');
+};
+
+const stopLimitMs = (settings: ReferenceServerSettings): number => {
+  const { drainMs, shutdownGraceMs } = resolveSettings(settings);
+  return drainMs + shutdownGraceMs + STOP_MARGIN_MS;
 };
 
 const start = async (settings: ReferenceServerSettings): Promise<ReferenceServer | undefined> => {

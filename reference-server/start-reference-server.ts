@@ -56,7 +56,7 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
   });
   const stopAll = async (): Promise<void> => {
     logger.info({ connections: hub.openConnections }, 'draining');
-    await Promise.all([hub.drain(settings.shutdownGraceMs), publisher.stop()]);
+    await Promise.all([hub.drain(), publisher.stop()]);
     leak[Symbol.dispose]();
     await closeHttpServer(http);
     await backend.close();

@@ -86,6 +86,12 @@ export class ClientConnection implements QuoteSubscriber {
     this.#after(graceMs, () => this.#socket.terminate());
   }
 
+  /** Says when to connect again, and asks the client to leave, because the server stops. */
+  leave(reconnectAfterMs: number, graceMs: number): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#send('reconnect', { afterMs: reconnectAfterMs });
+    this.close(closeCodes.restarting, 'server is restarting', graceMs);
+  }
+
   terminate(): void {
     this.#socket.terminate();
   }

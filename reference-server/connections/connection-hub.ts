@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { BEARER_SUBPROTOCOL } from '../auth/token-from-request.ts';
 import { burnCpu } from '../burn-cpu.ts';
@@ -10,7 +11,7 @@ import { errorAnswer, sendJsonAndEnd } from '../http/send-json.ts';
 import type { AttemptOutcome } from '../metrics.ts';
 import type { ConnectionStatistics, PendingAttempt } from '../statistics/connection-statistics.ts';
 import { ClientConnection, type ConnectionContext } from './client-connection.ts';
-import { closeCodes } from './close-codes.ts';
+import { planDepartures } from './departure-plan.ts';
 import { holdSocket } from './held-socket.ts';
 import { invalidHandshake, overloaded, refuseBadToken, type UpgradeRefusal } from './upgrade-refusal.ts';
 
@@ -90,14 +91,34 @@ export class ConnectionHub {
     this.#decide(handshake);
   }
 
-  /** Refuses what comes from now on, asks all clients to leave, and resolves when the last one is gone. */
-  async drain(graceMs: number): Promise<void> {
+  /** Refuses what comes from now on, asks one client after another to leave, and resolves when the last one is gone. */
+  async drain(): Promise<void> {
     this.#isDraining = true;
     for (const handshake of this.#pending) this.#refuse(handshake, draining);
-    for (const connection of this.#open)
-      connection.close(closeCodes.restarting, 'server is restarting', graceMs);
     if (this.#open.size === 0) return;
-    await new Promise<void>((resolve) => this.#whenEmpty.add(resolve));
+    const empty = new Promise<void>((resolve) => this.#whenEmpty.add(resolve));
+    const emptied = new AbortController();
+    const asking = this.#askAllToLeave(emptied.signal);
+    await empty;
+    emptied.abort();
+    await asking;
+  }
+
+  async #askAllToLeave(emptied: AbortSignal): Promise<void> {
+    const { settings } = this.#context;
+    const connections = [...this.#open];
+    const startedAtMs = performance.now();
+    for (const [index, { atMs, reconnectAfterMs }] of planDepartures(
+      connections.length,
+      settings,
+    ).entries()) {
+      const waitMs = startedAtMs + atMs - performance.now();
+      // The wait is cut short, and rejected, when the last client has left by itself.
+      if (waitMs >= 1) await sleep(waitMs, undefined, { signal: emptied }).catch(() => undefined);
+      const connection = connections[index];
+      if (connection !== undefined && this.#open.has(connection))
+        connection.leave(reconnectAfterMs, settings.shutdownGraceMs);
+    }
   }
 
   #decide(handshake: Handshake): void {

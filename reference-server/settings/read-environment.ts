@@ -42,6 +42,16 @@ export const readEnvironment = (environment: Environment): EnvironmentReading =>
     }),
     maxConnections: readMaxConnections(reader),
     ...readSlowConsumerLimits(reader),
+    drainMs: reader.integer('DRAIN_MS', {
+      fallback: defaultSettings.drainMs,
+      min: 0,
+      max: LARGEST_INTERVAL_MS,
+    }),
+    reconnectSpreadMs: reader.integer('RECONNECT_SPREAD_MS', {
+      fallback: defaultSettings.reconnectSpreadMs,
+      min: 0,
+      max: LARGEST_INTERVAL_MS,
+    }),
     shutdownGraceMs: reader.integer('SHUTDOWN_GRACE_MS', {
       fallback: defaultSettings.shutdownGraceMs,
       min: 0,

@@ -28,6 +28,11 @@ export interface ResolvedSettings {
   readonly slowConsumerCloseBytes: number;
   /** How long a slow consumer has to take its close frame before the connection is cut. */
   readonly slowConsumerCloseGraceMs: number;
+  /** Over how long the clients of a server that stops are asked to leave, one after another. */
+  readonly drainMs: number;
+  /** Over how long those clients are asked to come back. */
+  readonly reconnectSpreadMs: number;
+  /** How long each of them has to answer the close. */
   readonly shutdownGraceMs: number;
   readonly logLevel: LogLevel;
   readonly instanceId: string;
@@ -56,6 +61,8 @@ export const defaultSettings = Object.freeze({
   slowConsumerConflateBytes: 262_144,
   slowConsumerCloseBytes: 4_194_304,
   slowConsumerCloseGraceMs: 2_000,
+  drainMs: 2_000,
+  reconnectSpreadMs: 1_000,
   shutdownGraceMs: 5_000,
   logLevel: 'silent',
 } satisfies Omit<ResolvedSettings, 'jwtSecret' | 'faults' | 'instanceId'>);

@@ -10,6 +10,7 @@ export type ServerMessage =
   | ({ readonly type: 'quote' } & Quote)
   | { readonly type: 'pong'; readonly id: string | number; readonly sentAt: number }
   | { readonly type: 'subscribed' | 'unsubscribed'; readonly symbols: readonly string[] }
+  | { readonly type: 'reconnect'; readonly afterMs: number }
   | { readonly type: 'error'; readonly code: string; readonly message: string };
 
 type MessageOf<Type extends ServerMessage['type']> = Extract<ServerMessage, { readonly type: Type }>;

@@ -8,6 +8,7 @@ export const startTestServer = (settings: Partial<ReferenceServerSettings> = {})
     jwtSecret: TEST_SECRET,
     port: 0,
     quotesPerSecond: 0,
+    drainMs: 0,
     shutdownGraceMs: 200,
     ...settings,
   });
