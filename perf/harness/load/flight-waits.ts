@@ -24,21 +24,22 @@ export class FlightWaits<Flight> {
     return this.#inFlight.size > 0;
   }
 
-  /** `overdue`: samples that were due before now, and have not been told yet. */
+  /** `overdue`: samples that were due before now, and have not been told yet; negative: so many of those told are its own. */
   begin(flight: Flight, overdue: number): void {
-    this.#inFlight.set(flight, this.#now + overdue);
+    this.#inFlight.set(flight, Math.max(this.#addedUp, this.#now + overdue));
   }
 
-  /** The flight is over; one that `counts` not, as nothing came at its end, leaves no trace. */
-  end(flight: Flight, overdue: number, counts: boolean): void {
+  /** The flight is over; one that `counts` not, as nothing came at its end, leaves no trace. Tells whether it left one. */
+  end(flight: Flight, overdue: number, counts: boolean): boolean {
     const from = this.#inFlight.get(flight);
-    if (from === undefined) return;
+    if (from === undefined) return false;
     this.#inFlight.delete(flight);
-    if (!counts) return;
+    if (!counts) return false;
     // One that began and ended between two samples is told by the next.
     const to = Math.max(from + 1, this.#now + overdue);
     this.#change(from, 1 / (to - from));
     this.#change(to, -1 / (to - from));
+    return true;
   }
 
   sample(waitMs: number): void {

@@ -9,6 +9,7 @@ const granularityMs = 1;
  */
 export class OwnWait {
   #dueAtMs = 0;
+  #told = 0;
   readonly #timer: NodeJS.Timeout;
   readonly #onWaits: (waitsMs: readonly number[]) => void;
 
@@ -27,6 +28,14 @@ export class OwnWait {
     return lateMs < 0 ? 0 : dueWithin(lateMs, everyMs);
   }
 
+  /**
+   * How many samples this turn of the event loop has told: a stall before it held up what is read now, and the samples come
+   * first, as timers do.
+   */
+  get toldThisTurn(): number {
+    return this.#told;
+  }
+
   /** Ends the sampling; what is waiting at this moment counts. */
   stop(): void {
     clearTimeout(this.#timer);
@@ -39,7 +48,13 @@ export class OwnWait {
 
   #sample(): void {
     const lateMs = performance.now() - this.#dueAtMs;
-    this.#onWaits(waitsWithin(lateMs, everyMs).map((waitMs) => Math.max(0, waitMs - granularityMs)));
+    const waitsMs = waitsWithin(lateMs, everyMs).map((waitMs) => Math.max(0, waitMs - granularityMs));
+    this.#told = waitsMs.length;
+    // Immediates come after what this turn reads.
+    setImmediate(() => {
+      this.#told = 0;
+    });
+    this.#onWaits(waitsMs);
     this.#arm();
   }
 }

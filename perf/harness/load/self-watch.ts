@@ -5,7 +5,7 @@ import type { Headroom } from './headroom.ts';
 import { OwnWait } from './own-wait.ts';
 import type { PacingReport } from './turn-pacer.ts';
 import { readProcessor, type ProcessorReading } from './processor-reading.ts';
-import { WeighedWaits, type WaitReport } from './weighed-waits.ts';
+import { longerWaits, WeighedWaits, type WaitReport } from './weighed-waits.ts';
 
 /** What a generator process saw of itself while it drove its share of a load. */
 export interface SelfReport {
@@ -27,8 +27,10 @@ export interface SelfReport {
 /** What a generator process saw of itself until its last attempt was decided. */
 export interface OpeningReport extends StretchReport {
   /**
-   * How long an event that was ready waited until it was handled, while attempts were in flight; each attempt counts
-   * alike, but for those of the warm-up and those that nothing ever came back for. Null where there were none.
+   * How long an event that was ready waited until it was handled: while attempts were in flight or in the turns of the event
+   * loop in which their answers were read, whichever was longer. What held up the last answers alone is a small part of any
+   * flight, and what held up the connects is over when the answers come. Each attempt counts alike, but for those of the
+   * warm-up and those that nothing ever came back for. Null where there were none.
    */
   readonly wait: WaitReport | null;
   /** How long it could have run but had no core, while attempts were in flight; null where the system does not count it. */
@@ -98,6 +100,7 @@ const between = (before: ProcessorReading, after: ProcessorReading): Omit<Stretc
  */
 export const watchSelf = <Attempt>(isMeasured: () => boolean = () => true): SelfWatch<Attempt> => {
   const flights = new FlightWaits<Attempt>();
+  const answers = new FlightWaits<Attempt>();
   const coreWait = new CoreWait();
   const waitsWhileOpen = new WeighedWaits();
   let open = 0;
@@ -105,6 +108,7 @@ export const watchSelf = <Attempt>(isMeasured: () => boolean = () => true): Self
     const weight = isMeasured() ? open : 0;
     for (const waitMs of waitsMs) {
       flights.sample(waitMs);
+      answers.sample(waitMs);
       waitsWhileOpen.add(waitMs, weight);
     }
     if (!flights.isAny) coreWait.end();
@@ -125,7 +129,11 @@ export const watchSelf = <Attempt>(isMeasured: () => boolean = () => true): Self
       flights.begin(attempt, wait.overdue);
     },
     decided: (attempt, { heard, opened }) => {
-      flights.end(attempt, wait.overdue, heard);
+      const { overdue } = wait;
+      if (flights.end(attempt, overdue, heard)) {
+        answers.begin(attempt, -wait.toldThisTurn);
+        answers.end(attempt, overdue, true);
+      }
       if (opened) open += 1;
     },
     openNow: (connections) => {
@@ -141,7 +149,11 @@ export const watchSelf = <Attempt>(isMeasured: () => boolean = () => true): Self
       gc.stop();
       coreWait.end();
       return {
-        opening: { ...opening, wait: flights.report(), coreWait: coreWait.report() },
+        opening: {
+          ...opening,
+          wait: longerWaits(flights.report(), answers.report()),
+          coreWait: coreWait.report(),
+        },
         hold,
         waitWhileOpen: waitsWhileOpen.report(),
       };

@@ -45,3 +45,14 @@ export class WeighedWaits {
     };
   }
 }
+
+/** Figure by figure the longer wait; null where neither is known. */
+export const longerWaits = (one: WaitReport | null, other: WaitReport | null): WaitReport | null =>
+  one === null || other === null
+    ? (one ?? other)
+    : {
+        meanMs: Math.max(one.meanMs, other.meanMs),
+        p95Ms: Math.max(one.p95Ms, other.p95Ms),
+        p99Ms: Math.max(one.p99Ms, other.p99Ms),
+        maxMs: Math.max(one.maxMs, other.maxMs),
+      };
