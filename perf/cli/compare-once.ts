@@ -87,6 +87,8 @@ export const compareOnce = async (
     progress,
     confirms: plan.confirms,
     isStrict: plan.isStrict,
+    isFirstOfTwo: plan.isFirstOfTwo,
+    disarmed: null,
     command: redact(reproduceCommand(request, contestants.base.commit)),
   });
 };

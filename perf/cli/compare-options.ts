@@ -32,6 +32,8 @@ export interface CompareOptions extends Pick<
   readonly gate?: readonly string[];
   readonly seed?: string;
   readonly confirm?: string;
+  readonly firstOfTwo?: true;
+  readonly markdown?: string;
   readonly bisect?: string;
   readonly strict?: true;
 }
@@ -57,12 +59,14 @@ export const addCompareOptions = (command: Command): Command =>
       )
       .option('--seed <number>', 'seed of every order that is drawn (default: drawn, and printed)')
       .option('--confirm <file>', 'JSON of a failed comparison: fail only when this one fails, too')
+      .option('--first-of-two', 'a failure counts when a second comparison confirms it: exit 0 until then')
       .option(
         '--bisect <good..bad>',
         'find the commit that made the server worse, by comparisons along the way',
       )
       .option('--strict', 'exit 3 when the verdict is inconclusive')
       .option('--json <file>', 'everything, for programs')
+      .option('--markdown <file>', 'verdict, table and sentences as Markdown')
       .option('--no-color', 'no colours')
       .optionsGroup('How both servers are reached:'),
   );

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Comparison } from '../compare/comparison-record.ts';
 import { redactSecrets } from '../harness/record/redact.ts';
@@ -9,6 +9,7 @@ import { Terminal } from '../reports/terminal.ts';
 import { bisectCommits } from './bisect-commits.ts';
 import { compareOnce, type CompareContext } from './compare-once.ts';
 import { exitCodes } from './exit-code.ts';
+import { reportToGitHub } from './github/report-to-github.ts';
 import { keepComparison } from './history/keep-comparison.ts';
 import { isCi } from './is-ci.ts';
 import { messageOf } from './message-of.ts';
@@ -20,7 +21,7 @@ import { listenForStop } from './stop-signals.ts';
 
 const paint = (line: string, colors: ReturnType<typeof chooseColors>): string => {
   if (line.startsWith('FAIL')) return colors.red(line);
-  if (/^(?:INCONCLUSIVE|NOT CONFIRMED)/u.test(line)) return colors.yellow(line);
+  if (/^(?:INCONCLUSIVE|NOT CONFIRMED|NOT TRUSTED)/u.test(line)) return colors.yellow(line);
   return line.startsWith('PASS') ? colors.green(line) : line;
 };
 
@@ -40,14 +41,14 @@ const writeComparison = async (
   const kept = join(folder, `${plan.sessionId}.json`);
   await writeWhole(kept, text);
   if (plan.json !== null) await writeWhole(plan.json, text);
-  const summaryFile = environment['GITHUB_STEP_SUMMARY'] || null;
-  if (summaryFile !== null) await appendFile(summaryFile, comparisonMarkdown(comparison));
+  if (plan.markdown !== null) await writeWhole(plan.markdown, comparisonMarkdown(comparison));
   terminal.print(['', `Written: ${plan.json ?? kept}`]);
   const inHistory =
     plan.request.opponents.kind === 'commits'
       ? await keepComparison(comparison, plan.root, environment)
       : ({ outcome: 'none' } as const);
   if (inHistory.outcome === 'kept') terminal.print([`History: .perf/history/${inHistory.path}`]);
+  terminal.print(await reportToGitHub(comparison, environment));
   if (inHistory.outcome === 'failed') terminal.print([`No record in the history: ${inHistory.reason}`]);
 };
 

@@ -96,6 +96,8 @@ it.each<[string, CompareOptions, RegExp]>([
   ],
   ['an external target without addresses', { target: 'external' }, /--base-url and --head-url/u],
   ['a confirmation of nothing', { confirm: '/nowhere.json' }, /--confirm is "\/nowhere\.json"/u],
+  ['a first of two without a file for the second', { firstOfTwo: true }, /which needs a file. Add --json/u],
+  ['a first of two that confirms', { firstOfTwo: true, confirm: '/a.json' }, /one or the other/u],
   ['a bad assignment', { headServerEnv: ['=1'] }, /--head-server-env number 1/u],
 ])('%s is a problem', async (_title, options, message) => {
   expect(await problemsOf(options)).toEqual(expect.arrayContaining([expect.stringMatching(message)]));

@@ -19,6 +19,8 @@ export interface ComparePlan {
   readonly logDirectory: string;
   readonly request: CompareRequest;
   readonly isStrict: boolean;
+  /** A failure counts when a second comparison confirms it: exit code 0 until then. */
+  readonly isFirstOfTwo: boolean;
   readonly wantsColors: boolean;
   /** The failed comparison that this one is to confirm. */
   readonly confirms: Comparison | null;
@@ -26,6 +28,8 @@ export interface ComparePlan {
   readonly bisects: string | null;
   /** Absolute path; null: not asked for. */
   readonly json: string | null;
+  /** The same. */
+  readonly markdown: string | null;
 }
 
 /** A plan, or every problem found on the way to it. */
@@ -93,12 +97,24 @@ const readConfirmed = async (file: string | undefined, problems: string[]): Prom
 
 const checkBisect = (options: CompareOptions, opponents: Opponents, problems: string[]): void => {
   if (options.bisect === undefined) return;
-  const others = ['confirm', 'json'] as const;
+  const others = ['confirm', 'json', 'markdown', 'firstOfTwo'] as const;
   const isAlone = opponents.kind === 'commits' && (opponents.base ?? opponents.head) === null;
   if (isAlone && others.every((name) => options[name] === undefined)) return;
   problems.push(
-    '--bisect names its commits itself and writes no comparison. Leave --base, --head, --confirm and --json out.',
+    '--bisect names its commits itself and writes no comparison. Leave --base, --head, --confirm, --first-of-two, --json and --markdown out.',
   );
+};
+
+const checkFirstOfTwo = (options: CompareOptions, problems: string[]): void => {
+  if (options.firstOfTwo !== true) return;
+  if (options.confirm !== undefined)
+    problems.push(
+      '--first-of-two and --confirm were given, but a comparison is one or the other. Leave one out.',
+    );
+  if (options.json === undefined)
+    problems.push(
+      '--first-of-two leaves the decision to a second comparison, which needs a file. Add --json.',
+    );
 };
 
 const readTargets = async (
@@ -158,7 +174,9 @@ export const readComparisonPlan = async (
   const seed = readSeed(options.seed, problems);
   const confirms = await readConfirmed(options.confirm, problems);
   const json = await readOutputFile('--json', options.json, '', problems);
+  const markdown = await readOutputFile('--markdown', options.markdown, '', problems);
   checkBisect(options, opponents, problems);
+  checkFirstOfTwo(options, problems);
   if (problems.length > 0) return { outcome: 'invalid', problems };
   return {
     outcome: 'valid',
@@ -168,10 +186,12 @@ export const readComparisonPlan = async (
       logDirectory,
       request: { opponents, target, serverEnvironments, gated, seed },
       isStrict: options.strict === true,
+      isFirstOfTwo: options.firstOfTwo === true,
       wantsColors: options.color !== false,
       confirms,
       bisects: options.bisect ?? null,
       json,
+      markdown,
     },
   };
 };

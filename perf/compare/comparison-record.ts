@@ -80,6 +80,12 @@ export const comparisonSchema = z.object({
   }),
   /** The failed comparison that this one was to confirm: its seed and verdict; null when it was to confirm none. */
   confirms: z.object({ sessionId: text, seed: z.int(), isConfirmed: z.boolean() }).nullable(),
+  /** A failure that a confirmation on another machine is still to decide about: the exit code is 0 until then. */
+  awaitsConfirmation: z.boolean(),
+  /** Why a failure does not count: how often the gate failed a server against itself; null while it is trusted. */
+  disarmed: z
+    .object({ gates: z.int().nonnegative(), failures: z.int().nonnegative(), since: z.iso.datetime() })
+    .nullable(),
   /** How to measure it again. */
   command: text,
 });

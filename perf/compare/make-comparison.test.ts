@@ -37,6 +37,26 @@ it('the build fails only when the confirmation fails, too', () => {
   });
 });
 
+it('a first failure of two waits for the second, and nothing else does', () => {
+  const isFirstOfTwo = true;
+  expect(comparisonOf(makeBlocks(12, 1.1), { isFirstOfTwo })).toMatchObject({
+    verdict: 'fail',
+    awaitsConfirmation: true,
+    exitCode: 0,
+  });
+  for (const blocks of [makeBlocks(12, 1), makeUnclearBlocks(28)])
+    expect(comparisonOf(blocks, { isFirstOfTwo }).awaitsConfirmation).toBe(false);
+});
+
+it('a failure of a gate that is not trusted does not count, and needs no confirmation', () => {
+  const disarmed = { gates: 40, failures: 6, since: '2026-11-20T03:00:00.000Z' };
+  expect(comparisonOf(makeBlocks(12, 1.1), { disarmed, isFirstOfTwo: true })).toMatchObject({
+    verdict: 'fail',
+    exitCode: 0,
+    awaitsConfirmation: false,
+  });
+});
+
 it('reports what does not gate beside it, and leaves out what was not measured', () => {
   const { metrics } = comparisonOf(makeBlocks(12, 1));
   expect(metrics.filter(({ isGated }) => isGated).map(({ name }) => name)).toEqual([

@@ -28,6 +28,10 @@ export interface ComparisonParts {
   /** The comparison that this one was to confirm. */
   readonly confirms: Comparison | null;
   readonly isStrict: boolean;
+  /** A failure is to be confirmed elsewhere before it counts. */
+  readonly isFirstOfTwo: boolean;
+  /** What the history says of a gate that can not be trusted; null: it can, or nobody asked. */
+  readonly disarmed: Comparison['disarmed'];
   readonly command: string;
 }
 
@@ -99,12 +103,16 @@ const verdictOf = (progress: GateProgress, success: Comparison['successRate']): 
   return outcome === 'pass' ? 'pass' : 'inconclusive';
 };
 
-const exitCodeOf = (verdict: Comparison['verdict'], isStrict: boolean): number => {
-  if (verdict === 'fail') return 1;
+const exitCodeOf = (
+  { verdict, confirms, awaitsConfirmation, disarmed }: Omit<Comparison, 'exitCode'>,
+  isStrict: boolean,
+): number => {
+  if (confirms?.isConfirmed === false) return 0;
+  if (verdict === 'fail') return awaitsConfirmation || disarmed !== null ? 0 : 1;
   return verdict === 'inconclusive' && isStrict ? 3 : 0;
 };
 
-/** Brings everything together that a comparison gave: 0 pass or inconclusive (3 when strict), 1 fail. */
+/** Brings everything together that a comparison gave: 0 pass or inconclusive (3 when strict), 1 a failure that counts. */
 export const makeComparison = (parts: ComparisonParts): Comparison => {
   const { progress, contestants, targets, confirms } = parts;
   const sides = perSide((side) => describeSide(side, parts));
@@ -132,7 +140,7 @@ export const makeComparison = (parts: ComparisonParts): Comparison => {
           seed: confirms.seed,
           isConfirmed: verdict === 'fail',
         };
-  return {
+  const comparison: Omit<Comparison, 'exitCode'> = {
     schema: 'ws-perf-gate/comparison',
     version: comparisonVersion,
     sessionId: parts.sessionId,
@@ -140,7 +148,6 @@ export const makeComparison = (parts: ComparisonParts): Comparison => {
     finishedAt: parts.finishedAt.toISOString(),
     seed: parts.seed,
     verdict,
-    exitCode: exitCodeOf(confirmation?.isConfirmed === false ? 'pass' : verdict, parts.isStrict),
     ...sides,
     target: {
       kind: targets.head.kind,
@@ -153,6 +160,9 @@ export const makeComparison = (parts: ComparisonParts): Comparison => {
     metrics,
     successRate,
     confirms: confirmation,
+    awaitsConfirmation: verdict === 'fail' && parts.isFirstOfTwo && parts.disarmed === null,
+    disarmed: parts.disarmed,
     command: parts.command,
   };
+  return { ...comparison, exitCode: exitCodeOf(comparison, parts.isStrict) };
 };

@@ -53,8 +53,21 @@ const headline: Readonly<Record<Comparison['verdict'], string>> = {
   inconclusive: 'INCONCLUSIVE: this run can neither show that head is worse nor rule it out. Not a pass.',
 };
 
-/** The verdict of a comparison in one line, with what a confirmation makes of it. */
-export const comparisonHeadline = ({ verdict, confirms }: Comparison): string => {
+const disarmedLine = ({ gates, failures, since }: NonNullable<Comparison['disarmed']>): string =>
+  `NOT TRUSTED: the gate is disarmed. Since ${since.slice(0, 10)} it counts no failure, because it failed a server against itself in ` +
+  `${String(failures)} of ${String(gates)} nightly gates on machines of this class.`;
+
+/** The verdict of a comparison in one line, with what a confirmation or a gate that is not trusted makes of it. */
+export const comparisonHeadline = ({
+  verdict,
+  confirms,
+  awaitsConfirmation,
+  disarmed,
+}: Comparison): string => {
+  if (disarmed !== null && verdict === 'fail')
+    return `${disarmedLine(disarmed)} What it measured would be: ${headline.fail}`;
+  if (awaitsConfirmation)
+    return `${headline.fail} A second comparison on another machine decides: the build fails when that fails, too.`;
   if (confirms === null) return headline[verdict];
   return confirms.isConfirmed
     ? 'FAIL, CONFIRMED: head is worse than base in two independent comparisons.'

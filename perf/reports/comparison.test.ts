@@ -22,6 +22,14 @@ it('says what a confirmation makes of a failed comparison', () => {
   expect(comparisonText(comparisonOf(makeBlocks(12, 1), { confirms }))[0]).toMatch(/^NOT CONFIRMED/u);
 });
 
+it('says that a first failure is not the last word, and that one of a disarmed gate is none', () => {
+  const first = comparisonText(comparisonOf(makeBlocks(12, 1.1), { isFirstOfTwo: true }))[0];
+  expect(first).toMatch(/^FAIL: .* A second comparison on another machine decides/u);
+  const disarmed = { gates: 40, failures: 6, since: '2026-11-20T03:00:00.000Z' };
+  const untrusted = comparisonText(comparisonOf(makeBlocks(12, 1.1), { disarmed }))[0];
+  expect(untrusted).toMatch(/^NOT TRUSTED: .* Since 2026-11-20 .* in 6 of 40 nightly gates .* FAIL/u);
+});
+
 it('shows text from outside literally in Markdown', () => {
   const markdown = comparisonMarkdown(
     comparisonOf(makeBlocks(12, 1), {

@@ -19,7 +19,13 @@ const contestant = (label: string, commit: string): Contestant => ({
 /** The comparison that these blocks make. */
 export const comparisonOf = (
   blocks: readonly MeasuredBlock[],
-  options: { readonly confirms?: Comparison; readonly isStrict?: boolean; readonly label?: string } = {},
+  options: {
+    readonly confirms?: Comparison;
+    readonly isStrict?: boolean;
+    readonly isFirstOfTwo?: boolean;
+    readonly disarmed?: Comparison['disarmed'];
+    readonly label?: string;
+  } = {},
 ): Comparison => {
   const gated = chooseGated([], []);
   const target = ownServerTarget(defaultTargetRequest('/logs'), {
@@ -62,6 +68,8 @@ export const comparisonOf = (
     },
     confirms: options.confirms ?? null,
     isStrict: options.isStrict ?? false,
+    isFirstOfTwo: options.isFirstOfTwo ?? false,
+    disarmed: options.disarmed ?? null,
     command: 'npm run perf:compare -- --base aaaaaaaaa --seed 42',
   });
 };

@@ -1,0 +1,116 @@
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+
+/** Something that a workflow or an action does against the house rules, and where. */
+export interface WorkflowProblem {
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+}
+
+/** A file read, as the rules look at it. */
+interface Source {
+  readonly root: YAMLMap;
+  readonly report: (node: unknown, message: string) => void;
+}
+
+const pinnedAction = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/u;
+
+/** An action of someone else is pinned by commit, with its version beside it. */
+const findUnpinned = (source: string): readonly WorkflowProblem[] =>
+  source.split('\n').flatMap((text, index) => {
+    const { action = '', version } =
+      /^\s*(?:-\s+)?uses:\s*(?<action>[^\s#]+)(?:\s*#\s*(?<version>v\d\S*))?/u.exec(text)?.groups ?? {};
+    if (action === '' || action.startsWith('./')) return [];
+    if (pinnedAction.test(action) && version !== undefined) return [];
+    const message = `"${action}" is not pinned. Write owner/action@<40 digits of the commit> # v<version>.`;
+    return [{ line: index + 1, column: text.indexOf('uses:') + 1, message }];
+  });
+
+const mapsIn = (node: unknown): readonly YAMLMap[] =>
+  isSeq(node) ? node.items.filter((item) => isMap(item)) : [];
+const entriesOf = (node: unknown): readonly (readonly [string, YAMLMap])[] =>
+  isMap(node)
+    ? node.items.flatMap(({ key, value }) =>
+        isScalar(key) && isMap(value) ? [[String(key.value), value] as const] : [],
+      )
+    : [];
+
+const checkSteps = (steps: unknown, { report }: Source): void => {
+  for (const step of mapsIn(steps)) {
+    const run = step.get('run', true);
+    if (isScalar(run) && String(run.value).includes('${{')) {
+      report(
+        run,
+        'A run: holds ${{ … }}, whose text would become part of the script. Pass it by env: and quote "$NAME".',
+      );
+    }
+    const action = step.get('uses');
+    if (typeof action !== 'string' || !action.startsWith('actions/checkout@')) continue;
+    if (step.getIn(['with', 'persist-credentials']) === undefined) {
+      report(step, 'A checkout must say persist-credentials: false, or true where the job pushes.');
+    }
+  }
+};
+
+const untrustedEvents = ['workflow_run', 'pull_request_target'];
+
+/** Where a job has rights that a pull request has not, nothing of the pull request may be checked out. */
+const checkUntrustedCheckouts = (job: YAMLMap, source: Source): void => {
+  const events = source.root.get('on');
+  if (!isMap(events) || !untrustedEvents.some((event) => events.has(event))) return;
+  for (const step of mapsIn(job.get('steps'))) {
+    const ref = step.getIn(['with', 'ref']);
+    const isCheckout = String(step.get('uses')).startsWith('actions/checkout@');
+    if (isCheckout && ref !== '${{ github.event.repository.default_branch }}') {
+      source.report(
+        step,
+        'After a pull request only the default branch may be checked out: ref: ${{ github.event.repository.default_branch }}.',
+      );
+    }
+  }
+};
+
+const checkWorkflow = (source: Source): void => {
+  const { root, report } = source;
+  const permissions = root.get('permissions');
+  if (!isMap(permissions) || permissions.items.length > 0) {
+    report(root, 'A workflow begins with permissions: {}, and each job asks for what it needs.');
+  }
+  if (!root.has('concurrency')) report(root, 'A workflow has concurrency:, so that runs do not pile up.');
+  for (const [name, job] of entriesOf(root.get('jobs'))) {
+    if (!job.has('permissions')) report(job, `Job "${name}" has no permissions: of its own.`);
+    if (!job.has('timeout-minutes') && !job.has('uses'))
+      report(job, `Job "${name}" has no timeout-minutes:.`);
+    checkSteps(job.get('steps'), source);
+    checkUntrustedCheckouts(job, source);
+  }
+};
+
+const checkAction = (source: Source): void => {
+  for (const [name, input] of entriesOf(source.root.get('inputs'))) {
+    if (!input.has('description')) source.report(input, `Input "${name}" has no description.`);
+  }
+  checkSteps(source.root.getIn(['runs', 'steps']), source);
+};
+
+/** What a workflow (or an action) does against the rules of the house, which actionlint does not know. */
+export const findWorkflowProblems = (
+  text: string,
+  kind: 'workflow' | 'action',
+): readonly WorkflowProblem[] => {
+  const lines = new LineCounter();
+  const { contents: root, errors } = parseDocument(text, { lineCounter: lines });
+  const at = (offset: number, message: string): WorkflowProblem => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col, message };
+  };
+  if (errors.length > 0) return errors.map(({ pos: [offset], message }) => at(offset, message));
+  if (!isMap(root)) return [at(0, 'This is no workflow and no action.')];
+  const problems: WorkflowProblem[] = [];
+  const report = (node: unknown, message: string): void => {
+    const { range } = node as { range?: readonly number[] | null };
+    problems.push(at(range?.[0] ?? 0, message));
+  };
+  (kind === 'workflow' ? checkWorkflow : checkAction)({ root, report });
+  return [...findUnpinned(text), ...problems];
+};
