@@ -98,7 +98,7 @@ const openSession = async ({
     target: inject('perfTarget'),
     settings,
     machine: await readMachine(),
-    scenario: describeScenario(task.file.filepath, task.name, inject('perfRoot')),
+    scenario: describeScenario(task.file.filepath, task.fullTestName, inject('perfRoot')),
     signal: AbortSignal.any([signal, stopRequest]),
     onProgress: (progress) => {
       // Progress is for people who watch; a run does not depend on its delivery.

@@ -1,5 +1,6 @@
 /** What a caller may branch on; README lists each with its remedy. */
-export type HarnessErrorCode = 'PLAN_INVALID' | 'LOCAL_LIMIT' | 'AGENT_DIED' | 'RUN_OUT_OF_TIME';
+export type HarnessErrorCode =
+  'PLAN_INVALID' | 'LOCAL_LIMIT' | 'AGENT_DIED' | 'RUN_OUT_OF_TIME' | 'RECORD_INVALID';
 
 /** The suite was misused, or this machine could not carry out the load: never something the endpoint did. */
 export class HarnessError extends Error {

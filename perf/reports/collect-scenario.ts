@@ -2,22 +2,19 @@ import { readFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { TestCase, TestModule } from 'vitest/node';
 import type { RunRecord } from '../harness/record/run-record.ts';
-import { runRecordVersion } from '../harness/record/run-record.ts';
+import { parseRunRecord } from '../harness/record/parse-run-record.ts';
 import { isPromiseMessage } from '../harness/thresholds/describe-verdict.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import type { ScenarioOutcome, ScenarioResult } from './session-result.ts';
 
 /** Reads one run's record. */
 export const readRecord = async (file: string): Promise<RunRecord> => {
-  const record = JSON.parse(await readFile(file, 'utf8')) as RunRecord;
+  const reading = parseRunRecord(await readFile(file, 'utf8'));
+  if (reading.outcome === 'read') return reading.value;
   // The record was written by this very session; another version means two installations at work.
-  if (record.version !== runRecordVersion) {
-    throw new Error(
-      `${file} has version ${String(record.version)}, but version ${String(runRecordVersion)} was expected. ` +
-        `Run scenarios and command from one installation of ws-perf-gate.`,
-    );
-  }
-  return record;
+  throw new Error(
+    `${file} is no record of a run: ${reading.reason}. Run scenarios and command from one installation of ws-perf-gate.`,
+  );
 };
 
 const suiteErrors = new Set(['HarnessError', 'TargetError']);

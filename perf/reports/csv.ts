@@ -4,14 +4,12 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
-import type { ConnectionAttempt, OpenedAttempt } from '../harness/connection/attempt.ts';
+import type { OpenedAttempt } from '../harness/connection/attempt.ts';
+import type { AttemptLine } from '../harness/record/attempt-line.ts';
 import type { RunRecord } from '../harness/record/run-record.ts';
 import { printableLine } from './printable.ts';
 import type { Redact } from '../harness/record/redact.ts';
 import type { SessionResult } from './session-result.ts';
-
-/** One line of an attempts file. */
-type AttemptLine = ConnectionAttempt & { readonly level?: number; readonly warmUp?: true };
 
 type Cell = string | number | boolean | null;
 

@@ -1,4 +1,5 @@
 import { HarnessError } from '../harness/harness-error.ts';
+import type { AttemptLine } from '../harness/record/attempt-line.ts';
 import type { CapacitySteps } from '../harness/load/capacity-search.ts';
 import { assertSteps, highestGood, nextLevel } from '../harness/load/capacity-search.ts';
 import { ramp, type LoadProfile } from '../harness/load/profile.ts';
@@ -9,7 +10,6 @@ import { judge } from '../harness/thresholds/judge.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
 import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import type { MeasuredLoad } from './measure-load.ts';
-import type { AttemptLine } from './record-store.ts';
 import type { Run, ScenarioSession } from './scenario-session.ts';
 
 /** How often a level is measured at most, while the generator can not do so truly. */

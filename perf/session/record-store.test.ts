@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../fixtures/targets/testing/target-request.ts';
 import { redactSecrets } from '../harness/record/redact.ts';
-import type { RunRecord } from '../harness/record/run-record.ts';
+import { makeRecord } from '../reports/testing/make-record.ts';
 import { writeAttempts, writeRecord } from './record-store.ts';
 
 test('attempts are one JSON line each, with their capacity level', async () => {
@@ -36,11 +36,30 @@ test('what a peer said is written without the secrets in it', async () => {
 
 test('one record written many times at once is whole, and leaves no part behind', async () => {
   const directory = await temporaryDirectory();
-  const record = {
+  const point = { started: 1, open: 1, failed: 0, failedAfterOpening: 0, messages: 2 };
+  const record = makeRecord({
     runId: 'run-1',
-    failures: Array.from({ length: 2_000 }, () => 'x'),
-  } as unknown as RunRecord;
-  await Promise.all(Array.from({ length: 8 }, () => writeRecord(directory, record)));
+    timeline: Array.from({ length: 2_000 }, (_, atMs) => ({ ...point, atMs })),
+  });
+  await Promise.all(Array.from({ length: 8 }, () => writeRecord(directory, record, (text) => text)));
   expect(await readdir(directory)).toEqual(['run-1.json']);
   expect(JSON.parse(await readFile(join(directory, 'run-1.json'), 'utf8'))).toEqual(record);
+});
+
+test('a record is written without secrets, wherever in it they stood', async () => {
+  const directory = await temporaryDirectory();
+  const text = 'told abc123';
+  const record = makeRecord({
+    interrupted: text,
+    failures: [{ reason: 'protocol', status: null, closeCode: null, detail: text, count: 1 }],
+  });
+  const file = await writeRecord(directory, record, redactSecrets(['abc123']));
+  expect(await readFile(file, 'utf8')).not.toContain('abc123');
+});
+
+test('a record that is not what its schema says is not written', async () => {
+  const record = makeRecord({ quotesNotJudged: Number.NaN });
+  await expect(writeRecord(await temporaryDirectory(), record, (text) => text)).rejects.toThrow(
+    /session-basic-1 can not be written: "quotesNotJudged": .*NaN.* Please|please report/u,
+  );
 });

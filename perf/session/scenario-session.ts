@@ -11,6 +11,7 @@ import {
   type ScenarioRecord,
   type TargetRecord,
 } from '../harness/record/run-record.ts';
+import type { AttemptLine } from '../harness/record/attempt-line.ts';
 import { fingerprintOf } from '../harness/record/fingerprint.ts';
 import { redactSecrets, type Redact } from '../harness/record/redact.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
@@ -26,7 +27,7 @@ import type { LoadProgress } from '../progress.ts';
 import type { SessionSettings } from '../settings.ts';
 import { assertCarriable, measureLoad, type MeasuredLoad, type MeasureOptions } from './measure-load.ts';
 import { applyOverrides } from './apply-overrides.ts';
-import { writeAttempts, writeRecord, type AttemptLine } from './record-store.ts';
+import { writeAttempts, writeRecord } from './record-store.ts';
 
 /** A measured load that a scenario can judge. */
 export type Run = MeasuredLoad & JudgeableRun & { readonly capacity: CapacityRecord | null };
@@ -217,7 +218,9 @@ export class ScenarioSession {
   /** The paths of the records so far. */
   #write(): Promise<string[]> {
     const { recordDirectory } = this.#context.settings;
-    return Promise.all(this.#kept.map((kept) => writeRecord(recordDirectory, this.#record(kept))));
+    return Promise.all(
+      this.#kept.map((kept) => writeRecord(recordDirectory, this.#record(kept), this.#redact)),
+    );
   }
 
   #record({ run, runId, attemptsFile, isGraded }: KeptRun): RunRecord {
@@ -237,11 +240,7 @@ export class ScenarioSession {
       fingerprint: fingerprintOf({ machine, target: described, agents: run.agents.count }),
       profile: run.profile,
       counts: run.counts,
-      // What a peer said could hold what it was told.
-      failures: run.failures.map((failure) => ({
-        ...failure,
-        detail: failure.detail && this.#redact(failure.detail),
-      })),
+      failures: run.failures,
       metrics: run.metrics,
       verdicts: run.verdicts,
       outcome: worstOutcome(run.verdicts),

@@ -1,255 +1,230 @@
-import type { Failure } from '../connection/failure.ts';
-import type { SelfReport } from '../load/self-watch.ts';
-import type { LoadProfile } from '../load/profile.ts';
-import type { Summary } from '../metrics/samples.ts';
-import type { SlotSummary } from '../metrics/slot-samples.ts';
-import type { Grade } from '../thresholds/grade.ts';
-import type { JudgedBy } from '../thresholds/judge-interval.ts';
-import type { Outcome, Verdict } from '../thresholds/verdict.ts';
-import type { Fingerprint } from './fingerprint.ts';
+import { z } from 'zod';
+import { failureSchema } from './attempt-line.ts';
+import type { Immutable } from './immutable.ts';
+import { loadProfileSchema } from './load-profile-schema.ts';
+import { slotSummarySchema, summarySchema } from './samples-schema.ts';
+import { count, figure, figureOrNull, instant } from './schema-parts.ts';
+import { selfReportSchema } from './self-report-schema.ts';
+import { clockRecordSchema, serverRecordSchema } from './server-record-schema.ts';
+import { gradeSchema, outcomeSchema, verdictSchema } from './verdict-schema.ts';
 
 /** Version of the record's layout; from the first release on it grows with every change a reader could notice. */
 export const runRecordVersion = 1;
 
-/** Everything one run of one load profile gave: what reports, history and comparisons read. Times are ms unless named. */
-export interface RunRecord {
-  readonly schema: 'ws-perf-gate/run';
-  readonly version: typeof runRecordVersion;
-  readonly runId: string;
-  /** All runs of one `npm run perf` share it. */
-  readonly sessionId: string;
-  /** ISO 8601, UTC. */
-  readonly startedAt: string;
-  readonly finishedAt: string;
-  /** When the first attempt began, ISO 8601, UTC; null when none did. */
-  readonly firstDialAt: string | null;
-  readonly scenario: ScenarioRecord;
-  readonly target: TargetRecord;
-  readonly machine: MachineRecord;
-  /** Only runs that share it can be compared. */
-  readonly fingerprint: Fingerprint;
-  readonly profile: LoadProfile;
-  readonly counts: RunCounts;
-  readonly failures: readonly FailureCount[];
-  readonly metrics: Summary;
-  /** Empty until the scenario has judged the run, and for runs that are only steps of another one. */
-  readonly verdicts: readonly Verdict[];
-  readonly outcome: Outcome;
-  readonly grade: Grade;
-  readonly validity: Validity;
-  readonly server: ServerRecord;
-  readonly agents: AgentsRecord;
-  /** How the clock that the quotes' `publishedAt` comes from stood to the generator's; null where no quotes are expected. */
-  readonly publisherClock: ClockRecord | null;
-  /** Earlier quotes whose fan-out was let go to keep memory bounded: fan-out metrics say nothing of them. */
-  readonly quotesNotJudged: number;
-  readonly timeline: readonly TimelinePoint[];
-  /** What was driven and is not judged; null where nothing was left out. */
-  readonly warmUp: WarmUpRecord | null;
-  /** The metrics that can be judged in windows, over time. */
-  readonly slots: SlotSummary;
-  /** Present on the record of a capacity search. */
-  readonly capacity: CapacityRecord | null;
-  /** Ctrl-C, a time limit or a lost agent ended the run early; what had been measured is kept. */
-  readonly interrupted: string | null;
-  /** Why and when the load was ended before its time; null when it was not. */
-  readonly endedEarly: EarlyEndRecord | null;
-  /** Whether thresholds were held against observed values or, where there were samples enough, their intervals. */
-  readonly judgedBy: JudgedBy;
-  /** One JSON line per attempt (`ConnectionAttempt`), beside the record; null when there are none. */
-  readonly attemptsFile: string | null;
-}
+const targetKind = z.enum(['containers', 'process', 'external']);
+const targetPath = z
+  .enum(['loopback', 'container-address', 'published-port', 'remote'])
+  .describe('How the generator reached the server.');
 
-export interface ScenarioRecord {
-  /** `basic`: the file's name without `.perf.ts`. */
-  readonly name: string;
-  /** The test's title: the promise in words. */
-  readonly title: string;
-  /** Relative to the project, with `/`. */
-  readonly file: string;
-}
+const scenario = z.object({
+  name: z.string().describe('The file’s name without .perf.ts.'),
+  title: z.string().describe('The test’s title: the promise in words.'),
+  file: z.string().describe('Relative to the project, with /.'),
+});
 
-export interface TargetRecord {
-  readonly kind: 'containers' | 'process' | 'external';
-  readonly label: string;
-  /** The endpoint without token or query. */
-  readonly url: string;
-  /** How the generator reached it. */
-  readonly path: 'loopback' | 'container-address' | 'published-port' | 'remote';
-  /** What was said loudly before the run. */
-  readonly notices: readonly string[];
-  /** permessage-deflate was offered: messages may have been compressed, which costs both sides. */
-  readonly offersCompression: boolean;
-}
+const target = z.object({
+  kind: targetKind,
+  label: z.string(),
+  url: z.string().describe('The endpoint without token or query.'),
+  path: targetPath,
+  notices: z.array(z.string()).describe('What was said loudly before the run.'),
+  offersCompression: z.boolean().describe('permessage-deflate was offered.'),
+});
 
-export interface MachineRecord {
-  readonly node: string;
-  readonly platform: string;
-  readonly cpuModel: string;
-  readonly cores: number;
-  readonly memoryBytes: number;
-  readonly packageVersion: string;
-  readonly commit: string | null;
-}
+const machine = z.object({
+  node: z.string(),
+  platform: z.string(),
+  cpuModel: z.string(),
+  cores: count,
+  memoryBytes: count,
+  packageVersion: z.string(),
+  commit: z.string().nullable(),
+});
 
+const fingerprint = z
+  .object({
+    ...machine.pick({ node: true, platform: true, cpuModel: true, cores: true }).shape,
+    targetKind,
+    path: targetPath,
+    offersCompression: z.boolean(),
+    agents: count.describe('Generator processes.'),
+  })
+  .describe('What the numbers depend on beside the server: only runs that share it can be compared.');
+
+const agents = z.object({
+  count,
+  why: z.string().describe('Why so many.'),
+  sourceAddresses: z
+    .array(z.string())
+    .describe('Addresses of this machine that the connections came from, where the system did not choose.'),
+  selfReports: z.array(selfReportSchema).describe('What each saw of itself; the worst of them is judged.'),
+});
+
+const counts = z.object({
+  planned: count,
+  attempted: count,
+  successful: count.describe('101 received and the socket open within the time-out.'),
+  failed: count,
+  notStarted: count,
+  ready: count.describe('Successful, and received the expected initial messages.'),
+  stable: count.describe('Stayed open from the opening to the end of the hold.'),
+  messagesReceived: count,
+});
+
+const warmUp = z
+  .object({
+    untilMs: figure.describe('On the load’s clock.'),
+    attempts: count.describe('Attempts that were due in it.'),
+    pings: count,
+    messages: count,
+  })
+  .describe(
+    'What was driven and is not judged: in the counts, the failures and the attempts file, and in no metric but countDifferences.',
+  );
+
+const earlyEnd = z
+  .object({
+    atMs: figure.describe('When the load was over, since its start.'),
+    savedMs: figure.describe('How much longer it would have taken, about.'),
+    promise: z.string().describe('The promise that could not be kept any more, as verdicts name it.'),
+    reason: z.string(),
+  })
+  .describe('Why and when the load was ended before its time.');
+
+const failureCount = failureSchema
+  .extend({ count })
+  .describe('Failures that are alike, with one example of what the peer or the system said.');
+
+const validityCheck = z.object({
+  name: z.string(),
+  unit: z.enum(['ms', 'ratio', 'count']),
+  observed: figureOrNull.describe('Null where this system or this load gives no such reading.'),
+  limit: figureOrNull.describe('Null for a figure that explains others and is not judged itself.'),
+  passed: z.boolean(),
+  concerns: z
+    .array(z.string())
+    .describe('Names of the metrics that alone are not true when it did not pass; absent: all of them.')
+    .exactOptional(),
+  reason: z.string().describe('What it does to the numbers.'),
+  remedy: z.string().describe('What to do when it did not pass.'),
+});
+
+const validity = z
+  .object({ conclusive: z.boolean(), checks: z.array(validityCheck) })
+  .describe('Whether the generator and its machine let the numbers be true.');
+
+const timelinePoint = z
+  .object({
+    atMs: figure,
+    started: count,
+    open: count,
+    failed: count.describe('Attempts that never opened.'),
+    failedAfterOpening: count.describe(
+      'Of those that had opened: dropped, closed before they were ready, or left without their initial messages.',
+    ),
+    messages: count,
+  })
+  .describe(
+    'What the generator had seen by atMs: all but open only grow. Taken four times a second, thinned to 1,200 points.',
+  );
+
+const capacityLevel = z.object({
+  connections: count,
+  outcome: outcomeSchema.describe('met: all promises held.'),
+  counts,
+  meanConnectTimeMs: figureOrNull,
+  verdicts: z.array(verdictSchema),
+});
+
+const capacity = z.object({
+  levels: z.array(capacityLevel),
+  highestGood: count
+    .nullable()
+    .describe('The highest number of connections at which all promises held; null: not even the first.'),
+  limitedByTest: z
+    .boolean()
+    .describe('The search ended at its maximum with everything held: the true capacity is at least this.'),
+});
+
+/**
+ * Everything one run of one load profile gave, as it is checked on writing and on reading. Durations are ms; points in
+ * time named `…AtMs` are ms since the start of the load.
+ */
+export const runRecordSchema = z.object({
+  schema: z.literal('ws-perf-gate/run'),
+  version: z.literal(runRecordVersion),
+  runId: z.string(),
+  sessionId: z.string().describe('All runs of one npm run perf share it.'),
+  startedAt: instant,
+  finishedAt: instant,
+  firstDialAt: instant.nullable().describe('When the first attempt began; null when none did.'),
+  scenario,
+  target,
+  machine,
+  fingerprint,
+  profile: loadProfileSchema,
+  counts,
+  failures: z.array(failureCount),
+  metrics: summarySchema,
+  verdicts: z
+    .array(verdictSchema)
+    .describe(
+      'Empty until the scenario has judged the run, and for runs that are only steps of another one.',
+    ),
+  outcome: outcomeSchema,
+  grade: gradeSchema,
+  validity,
+  server: serverRecordSchema,
+  agents,
+  publisherClock: clockRecordSchema
+    .nullable()
+    .describe(
+      'How the clock that the quotes’ publishedAt comes from stood to the generator’s; null where no quotes are expected.',
+    ),
+  quotesNotJudged: count.describe('Earlier quotes whose fan-out was let go to keep memory bounded.'),
+  timeline: z.array(timelinePoint),
+  warmUp: warmUp.nullable(),
+  slots: slotSummarySchema.describe('The metrics that can be judged in windows, over time.'),
+  capacity: capacity.nullable().describe('Present on the record of a capacity search.'),
+  interrupted: z.string().nullable().describe('What ended the run early; what had been measured is kept.'),
+  endedEarly: earlyEnd.nullable(),
+  judgedBy: z
+    .enum(['observed', 'interval'])
+    .describe('Whether thresholds were held against observed values or their intervals.'),
+  attemptsFile: z
+    .string()
+    .nullable()
+    .describe(
+      'The name of the file beside the record with one JSON line per attempt; null when there is none.',
+    ),
+});
+
+/** Everything one run of one load profile gave: what reports, history and comparisons read. */
+export type RunRecord = Immutable<z.infer<typeof runRecordSchema>>;
+export type ScenarioRecord = Immutable<z.infer<typeof scenario>>;
+export type TargetRecord = Immutable<z.infer<typeof target>>;
+export type MachineRecord = Immutable<z.infer<typeof machine>>;
 /** The generator processes of a run. */
-export interface AgentsRecord {
-  readonly count: number;
-  /** Why so many: `auto: 2 cores, less one for the server`. */
-  readonly why: string;
-  /** Addresses of this machine that the connections came from, where the system did not choose. */
-  readonly sourceAddresses: readonly string[];
-  /** What each saw of itself; the worst of them is judged. */
-  readonly selfReports: readonly SelfReport[];
-}
-
-export interface RunCounts {
-  readonly planned: number;
-  readonly attempted: number;
-  readonly successful: number;
-  readonly failed: number;
-  readonly notStarted: number;
-  readonly ready: number;
-  readonly stable: number;
-  readonly messagesReceived: number;
-}
-
-/** What came before the judged part of a run: in the counts, the failures and the attempts file, and in no metric but `countDifferences`. */
-export interface WarmUpRecord {
-  /** On the load's clock. */
-  readonly untilMs: number;
-  /** Attempts that were due in it. */
-  readonly attempts: number;
-  /** Pings sent in it. */
-  readonly pings: number;
-  /** Messages received in it. */
-  readonly messages: number;
-}
-
+export type AgentsRecord = Immutable<z.infer<typeof agents>>;
+export type RunCounts = Immutable<z.infer<typeof counts>>;
+/** What came before the judged part of a run. */
+export type WarmUpRecord = Immutable<z.infer<typeof warmUp>>;
 /** A promise that the load was given could not be kept any more, so the load was ended. */
-export interface EarlyEndRecord {
-  /** When the load was over, since its start. */
-  readonly atMs: number;
-  /** How much longer it would have taken, about. */
-  readonly savedMs: number;
-  /** The promise, as verdicts name it. */
-  readonly promise: string;
-  readonly reason: string;
-}
-
+export type EarlyEndRecord = Immutable<z.infer<typeof earlyEnd>>;
 /** Failures that are alike, with one example of what the peer or the system said. */
-export interface FailureCount extends Failure {
-  readonly count: number;
-}
-
+export type FailureCount = Immutable<z.infer<typeof failureCount>>;
 /** Whether the generator and its machine let the numbers be true. */
-export interface Validity {
-  readonly conclusive: boolean;
-  readonly checks: readonly ValidityCheck[];
-}
-
-export interface ValidityCheck {
-  /** `start lag p95`. */
-  readonly name: string;
-  readonly unit: 'ms' | 'ratio' | 'count';
-  /** Null where this system or this load gives no such reading: it is not judged then. */
-  readonly observed: number | null;
-  /** Null for a figure that explains others and is not judged itself. */
-  readonly limit: number | null;
-  readonly passed: boolean;
-  /** Names of the metrics that alone are not true when it did not pass; absent: all of them. */
-  readonly concerns?: readonly string[];
-  /** What it does to the numbers. */
-  readonly reason: string;
-  /** What to do when it did not pass. */
-  readonly remedy: string;
-}
-
-export interface ServerRecord {
-  readonly samples: readonly ServerSample[];
-  /** The guide's statistics before and after the load, where the target serves them. */
-  readonly statisticsBefore: WebSocketStatistics | null;
-  readonly statisticsAfter: WebSocketStatistics | null;
-  /** Client's and server's counts that do not agree, one sentence each; null where they could not be compared. */
-  readonly differences: readonly string[] | null;
-}
-
-/** One reading of the server, taken about once a second and thinned to 1,200; null where it could not be read. */
-export interface ServerSample {
-  readonly atMs: number;
-  /** Processor time used since the server started. */
-  readonly cpuMs: number | null;
-  readonly memoryBytes: number | null;
-  /** As the monitoring endpoint says. */
-  readonly currentConnections: number | null;
-}
-
+export type Validity = Immutable<z.infer<typeof validity>>;
+export type ValidityCheck = Immutable<z.infer<typeof validityCheck>>;
+/** What the server was seen doing during a load. */
+export type ServerRecord = RunRecord['server'];
+/** One reading of the server. */
+export type ServerSample = ServerRecord['samples'][number];
 /** What the latency of quotes stands on. */
-export type ClockRecord =
-  /** One machine, one clock. */
-  | {
-      readonly kind: 'shared';
-      readonly reason: string;
-      readonly offsetMs: 0;
-      /** How far the generator's wall clock was moved during the load. */
-      readonly uncertaintyMs: number;
-    }
-  /** Taken from the monitoring endpoint's `timestamp` before the load. */
-  | {
-      readonly kind: 'estimated';
-      /** How far the server's clock is ahead of the generator's. */
-      readonly offsetMs: number;
-      /** The true offset was at most this far away, from the beginning to the end of the load. */
-      readonly uncertaintyMs: number;
-      /** Of the exchange that was taken, the shortest. */
-      readonly roundTripMs: number;
-      readonly exchanges: number;
-      /** How much the offset had changed after the load; null where it could not be taken again. */
-      readonly driftMs: number | null;
-    }
-  /** No latency was taken. */
-  | { readonly kind: 'unknown'; readonly reason: string };
-
+export type ClockRecord = Immutable<z.infer<typeof clockRecordSchema>>;
 /** The guide's `websocket-stats`, field by field; times in seconds. */
-export interface WebSocketStatistics {
-  readonly total_connections: number;
-  readonly current_connections: number;
-  readonly max_concurrent_connections: number;
-  readonly connection_times: readonly number[];
-  readonly failed_connections: number;
-  readonly last_connection_time: number | null;
-  readonly avg_connection_time: number;
-  readonly min_connection_time: number;
-  readonly max_connection_time: number;
-  readonly success_rate: number;
-  readonly timestamp: number;
-}
-
-/** What the generator had seen by `atMs`: all but `open` only grow. Taken four times a second, thinned to 1,200 points. */
-export interface TimelinePoint {
-  readonly atMs: number;
-  readonly started: number;
-  readonly open: number;
-  /** Attempts that never opened. */
-  readonly failed: number;
-  /** Of those that had opened: dropped, closed before they were ready, or left without their initial messages. */
-  readonly failedAfterOpening: number;
-  readonly messages: number;
-}
-
-export interface CapacityRecord {
-  readonly levels: readonly CapacityLevel[];
-  /** The highest number of connections at which all promises held; null when not even the first level did. */
-  readonly highestGood: number | null;
-  /** The search ended at its maximum with everything held: the true capacity is at least this. */
-  readonly limitedByTest: boolean;
-}
-
-export interface CapacityLevel {
-  readonly connections: number;
-  /** `met`: all promises held. */
-  readonly outcome: Outcome;
-  readonly counts: RunCounts;
-  readonly meanConnectTimeMs: number | null;
-  readonly verdicts: readonly Verdict[];
-}
+export type WebSocketStatistics = NonNullable<ServerRecord['statisticsBefore']>;
+/** What the generator had seen by `atMs`. */
+export type TimelinePoint = Immutable<z.infer<typeof timelinePoint>>;
+export type CapacityRecord = Immutable<z.infer<typeof capacity>>;
+export type CapacityLevel = Immutable<z.infer<typeof capacityLevel>>;
