@@ -5,14 +5,13 @@ import { redactSecrets } from '../harness/record/redact.ts';
 import { chooseColors } from '../reports/choose-colors.ts';
 import { comparisonMarkdown } from '../reports/comparison-markdown.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
-import { Terminal } from '../reports/terminal.ts';
 import { bisectCommits } from './bisect-commits.ts';
 import { compareOnce, type CompareContext } from './compare-once.ts';
 import { exitCodes } from './exit-code.ts';
 import { reportToGitHub } from './github/report-to-github.ts';
 import { keepComparison } from './history/keep-comparison.ts';
-import { isCi } from './is-ci.ts';
 import { messageOf } from './message-of.ts';
+import { openTerminal } from './open-terminal.ts';
 import { printProblems } from './print-problems.ts';
 import type { ComparePlan } from './read-comparison.ts';
 import type { Environment } from './read-target.ts';
@@ -70,7 +69,7 @@ const compareAndReport = async (context: CompareContext, environment: Environmen
 /** Compares or bisects, prints and writes what came of it, and returns the exit code; all servers are down by then. */
 export const runCompare = async (plan: ComparePlan, environment: Environment): Promise<number> => {
   const redact = redactSecrets(secretsOf(plan.request.target));
-  const terminal = new Terminal(process.stdout, { redact, isCi: isCi(environment) });
+  const terminal = openTerminal(redact, environment);
   const stopped = new AbortController();
   const context: CompareContext = { plan, terminal, redact, signal: stopped.signal };
   const signals = listenForStop(stopped, {

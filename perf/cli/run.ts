@@ -4,12 +4,12 @@ import type { Vitest } from 'vitest/node';
 import { chooseColors } from '../reports/choose-colors.ts';
 import { PerfReporter } from '../reports/perf-reporter.ts';
 import { redactSecrets, type Redact } from '../harness/record/redact.ts';
-import { Terminal } from '../reports/terminal.ts';
+import type { Terminal } from '../reports/terminal.ts';
 import { requestStop } from '../session/stop-request.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { keepSession } from './history/keep-session.ts';
-import { isCi } from './is-ci.ts';
 import { messageOf } from './message-of.ts';
+import { openTerminal } from './open-terminal.ts';
 import { openVitest, tearDownNow } from './open-vitest.ts';
 import { printProblems } from './print-problems.ts';
 import type { RunPlan } from './read-plan.ts';
@@ -59,7 +59,7 @@ const printReports = async (
 /** Measures what the plan says, prints and writes the reports, and returns the exit code; the target is down by then. */
 export const runPlan = async (plan: RunPlan, environment: Environment): Promise<number> => {
   const redact = redactSecrets(secretsOf(plan.settings.target));
-  const terminal = new Terminal(process.stdout, { redact, isCi: isCi(environment) });
+  const terminal = openTerminal(redact, environment);
   const colors = chooseColors({
     isTerminal: process.stdout.isTTY,
     wanted: plan.wantsColors,
