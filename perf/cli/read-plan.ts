@@ -25,6 +25,7 @@ export interface RunPlan {
     readonly csv: string | null;
     readonly text: string | null;
     readonly json: string | null;
+    readonly html: string | null;
   };
 }
 
@@ -47,7 +48,7 @@ const readOutputs = async (
   known: readonly ScenarioFile[],
   problems: string[],
 ): Promise<RunPlan['outputs']> => {
-  for (const option of ['output', 'report', 'json'] as const) {
+  for (const option of ['output', 'report', 'json', 'html'] as const) {
     const given = options[option];
     if (known.some(({ name }) => name === given)) {
       problems.push(
@@ -59,10 +60,11 @@ const readOutputs = async (
     csv: await readOutputFile('--output', options.output, 'websocket_test_results.csv', problems),
     text: await readOutputFile('--report', options.report, 'websocket_test_report.txt', problems),
     json: await readOutputFile('--json', options.json, '', problems),
+    html: await readOutputFile('--html', options.html, 'websocket_test_report.html', problems),
   };
   const files = Object.values(outputs).filter((file) => file !== null);
   if (new Set(files).size < files.length) {
-    problems.push('--output, --report and --json must be different files. Rename one.');
+    problems.push('--output, --report, --json and --html must be different files. Rename one.');
   }
   return outputs;
 };

@@ -31,6 +31,8 @@ export interface RunOptions {
   readonly output?: string | true;
   readonly report?: string | true;
   readonly json?: string;
+  /** `true`: given without a file. */
+  readonly html?: string | true;
   readonly list?: true;
   readonly tags?: readonly string[];
   readonly reporter?: readonly string[];
@@ -93,6 +95,7 @@ export const addRunOptions = (command: Command): Command => {
     .option('--output [file]', 'CSV, one row per attempt (default: websocket_test_results.csv)')
     .option('--report [file]', 'report as text (default: websocket_test_report.txt)')
     .option('--json <file>', 'everything, for programs')
+    .option('--html [file]', 'page with charts, for a browser (default: websocket_test_report.html)')
     .addOption(repeatable('--reporter <name>', 'one more of Vitest’s reporters; repeatable'))
     .option('--no-color', 'no colours')
     .optionsGroup('Which scenarios:')

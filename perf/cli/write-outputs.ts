@@ -6,6 +6,7 @@ import type { Redact } from '../harness/record/redact.ts';
 import type { SessionResult } from '../reports/session-result.ts';
 import { textReport } from '../reports/text.ts';
 import type { RunPlan } from './read-plan.ts';
+import { writeHtml } from './write-html.ts';
 
 interface Output {
   readonly file: string | null;
@@ -28,6 +29,7 @@ export const writeOutputs = async (
     { file: outputs.csv, write: (file) => writeCsv(file, session, redact) },
     { file: outputs.text, write: (file) => writeFile(file, redact(textReport(session))) },
     { file: outputs.json, write: (file) => writeFile(file, jsonReport(session, exitCode, redact)) },
+    { file: outputs.html, write: (file) => writeHtml(file, session, redact) },
     { file: summaryFile, write: (file) => appendFile(file, redact(githubSummary(session))) },
   ];
   const written: string[] = [];

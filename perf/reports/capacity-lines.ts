@@ -5,7 +5,8 @@ import { printableLine } from './printable.ts';
 import type { Verdict } from '../harness/thresholds/verdict.ts';
 import { table, type Column } from './table.ts';
 
-const columns: readonly Column[] = [
+/** The titles above `levelRow`. */
+export const levelColumns: readonly Column[] = [
   { title: '  connections', align: 'right' },
   { title: 'held', align: 'left' },
   { title: 'successful', align: 'right' },
@@ -19,7 +20,14 @@ const whyUnmet = (verdict: Verdict): string =>
     ? `inconclusive: ${printableLine(verdict.reason)}`
     : describeThreshold(verdict.threshold);
 
-const levelRow = ({ connections, outcome, counts, meanConnectTimeMs, verdicts }: CapacityLevel): string[] => {
+/** One level as cells under the columns' titles. */
+export const levelRow = ({
+  connections,
+  outcome,
+  counts,
+  meanConnectTimeMs,
+  verdicts,
+}: CapacityLevel): string[] => {
   const unmet =
     verdicts.find((verdict) => verdict.outcome === 'broken') ??
     verdicts.find((verdict) => verdict.outcome !== 'met');
@@ -53,5 +61,5 @@ export const capacityLine = ({ highestGood, limitedByTest, levels }: CapacityRec
 /** The answer of a capacity search, and the levels it tried. */
 export const capacityLines = (capacity: CapacityRecord): readonly string[] => [
   capacityLine(capacity),
-  ...(capacity.levels.length === 0 ? [] : table(columns, capacity.levels.map(levelRow))),
+  ...(capacity.levels.length === 0 ? [] : table(levelColumns, capacity.levels.map(levelRow))),
 ];

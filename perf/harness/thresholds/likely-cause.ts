@@ -56,6 +56,9 @@ const causeByMetric: Readonly<Record<string, string>> = {
   serverCpuPerConnection: 'work during connection set-up: cryptography, serialisation, logging',
 };
 
+/** What most likely lies behind a failure, following the guide's troubleshooting. */
+export const causeOfFailure = (reason: FailureReason): string => causeByReason[reason];
+
 // What can only happen to a connection that had opened.
 const afterOpening: ReadonlySet<FailureReason> = new Set([
   'dropped',

@@ -5,7 +5,7 @@ import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
 import type { CommitUrl } from '../../tracking/history/commit-url.ts';
 import type { SeriesPoint } from '../../tracking/history/series.ts';
 import { changeLines } from './check-lines.ts';
-import { escapeHtml, jsonForScript } from './escape-html.ts';
+import { escapeHtml, jsonForScript } from '../html/escape-html.ts';
 import { formatFigure, formatLogRatio } from './format-figure.ts';
 import { historyPageScript } from './history-page-script.ts';
 import { historyPageStyle } from './history-page-style.ts';
