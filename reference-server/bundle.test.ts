@@ -19,7 +19,7 @@ const serve = (environment: Readonly<Record<string, string>>) =>
 
 const expectToServe = async (url: string, store: string): Promise<void> => {
   const health = await fetch(`${url}/health`);
-  expect([health.status, await health.json()]).toEqual([200, { status: 'ok', store }]);
+  expect([health.status, await health.json()]).toMatchObject([200, { status: 'ok', store }]);
   using client = await connectClient(url);
   await client.receive('quote', 2);
 };

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { createRedisMetrics } from './backend/redis-metrics.ts';
 
 /** How an upgrade ended, as a metric label. */
 export type AttemptOutcome = 'opened' | 'unauthorized' | 'overloaded' | 'invalid' | 'lost';
@@ -22,6 +23,12 @@ export const createMetrics = () => {
       name: 'websocket_connection_attempts_total',
       help: 'Upgrade requests that reached the endpoint, by outcome.',
       labelNames: ['outcome'],
+      registers,
+    }),
+    admissionRefusals: new Counter({
+      name: 'websocket_admission_refusals_total',
+      help: 'Upgrade requests answered with 503, by reason.',
+      labelNames: ['reason'],
       registers,
     }),
     closes: new Counter({
@@ -63,12 +70,6 @@ export const createMetrics = () => {
       help: 'Quotes replaced by a newer one before a slow client could take them.',
       registers,
     }),
-    redisCommandSeconds: new Histogram({
-      name: 'redis_command_seconds',
-      help: 'From sending a command to Redis to its reply.',
-      labelNames: ['command'],
-      buckets: [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
-      registers,
-    }),
+    ...createRedisMetrics(registers),
   };
 };

@@ -7,7 +7,10 @@ import { until } from './testing/until.ts';
 
 const healthOf = async (url: string) => {
   const response = await fetch(`${url}/health`);
-  return { status: response.status, body: (await response.json()) as { readonly reason?: string } };
+  return {
+    status: response.status,
+    body: (await response.json()) as { readonly reason?: string; readonly circuit?: string },
+  };
 };
 
 const feed = { symbols: ['AAPL', 'MSFT'], quotesPerSecond: 100 };
@@ -25,7 +28,10 @@ describeWithRedis('a server whose Redis', { timeout: 60_000 }, () => {
       () => healthOf(server.url),
       ({ status }) => status === 503,
     );
-    expect(unhealthy.body).toEqual({ status: 'unavailable', reason: expect.stringMatching(/^redis: ./) });
+    expect(unhealthy.body).toMatchObject({
+      status: 'unavailable',
+      reason: expect.stringMatching(/^redis: ./),
+    });
     const stats = await fetch(`${server.url}/api/v1/market-data/monitoring/websocket-stats`);
     expect([stats.status, await stats.json()]).toMatchObject([
       503,
@@ -64,6 +70,11 @@ describeWithRedis('a server whose Redis', { timeout: 60_000 }, () => {
     await client.receive('quote', 10);
     redis.freeze();
     expect(await healthOf(server.url)).toMatchObject({ status: 503 });
+    await until(
+      () => healthOf(server.url),
+      ({ body }) => body.circuit === 'open',
+    );
+    expect(await readMetric(server.url, 'redis_circuit_state')).toBe(2);
     using newcomer = await connectClient(server.url);
     expect((await newcomer.receive('snapshot')).quotes).toHaveLength(2);
     redis.thaw();
@@ -71,6 +82,8 @@ describeWithRedis('a server whose Redis', { timeout: 60_000 }, () => {
       () => healthOf(server.url),
       ({ status }) => status === 200,
     );
+    expect(await healthOf(server.url)).toMatchObject({ body: { store: 'redis', circuit: 'closed' } });
+    expect(await readMetric(server.url, 'redis_circuit_state')).toBe(0);
     await client.receive('quote', client.ofType('quote').length + 20);
     expect(new Set(client.ofType('quote').map(({ epoch }) => epoch)).size).toBe(1);
   });

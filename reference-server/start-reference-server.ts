@@ -1,8 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AdmissionControl } from './admission/admission-control.ts';
+import { proxyList } from './admission/client-address.ts';
+import { LoadWatch } from './admission/load-watch.ts';
+import { observeAdmission } from './admission/observe-admission.ts';
 import type { Backend } from './backend/backend.ts';
 import { openMemoryBackend } from './backend/memory-backend.ts';
 import { openRedisBackend } from './backend/redis-backend.ts';
+import type { CircuitStanding } from './backend/redis-circuit.ts';
 import { ConnectionHub } from './connections/connection-hub.ts';
 import { createRequestListener } from './http/answer-request.ts';
 import { errorAnswer, sendJsonAndEnd } from './http/send-json.ts';
@@ -40,12 +45,18 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
     skipEveryNthQuote: settings.faults.skipEveryNthQuote,
   });
   const knownSymbols = new Set(settings.symbols);
-  const hub = new ConnectionHub({ settings, knownSymbols, marketData, metrics, logger }, backend.statistics);
-  const http = createHttpServer({ settings, backend, metrics, logger, hub });
+  const load = new LoadWatch(settings);
+  const trustedProxies = proxyList(settings.trustedProxies);
+  const admission = new AdmissionControl({ limits: settings, load, trustedProxies });
+  const context = { settings, knownSymbols, marketData, metrics, logger };
+  const hub = new ConnectionHub(context, backend.statistics, admission);
+  observeAdmission(metrics.registry, { limits: settings, admission, occupancy: () => hub.occupancy });
+  const http = createHttpServer({ settings, backend, metrics, logger, hub, admission });
   try {
     await marketData.start();
     await listen(http, settings);
   } catch (error) {
+    load[Symbol.dispose]();
     await backend.close();
     throw error;
   }
@@ -58,6 +69,7 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
     logger.info({ connections: hub.openConnections }, 'draining');
     await Promise.all([hub.drain(), publisher.stop()]);
     leak[Symbol.dispose]();
+    load[Symbol.dispose]();
     await closeHttpServer(http);
     await backend.close();
     metrics.registry.clear();
@@ -85,8 +97,19 @@ const openBackend = (
   const { instanceId, redisUrl: url } = settings;
   const onCommand = (command: string, durationMs: number): void =>
     metrics.redisCommandSeconds.observe({ command }, durationMs / 1_000);
-  return openRedisBackend({ url, instanceId, logger, onCommand });
+  const circuit = {
+    failures: settings.redisCircuitFailures,
+    openMs: settings.redisCircuitOpenMs,
+    onChange: (standing: CircuitStanding): void => {
+      metrics.redisCircuitState.set(circuitStateNumbers[standing]);
+      if (standing === 'open') metrics.redisCircuitOpened.inc();
+      logger.info({ circuit: standing }, 'redis circuit changed');
+    },
+  };
+  return openRedisBackend({ url, instanceId, logger, onCommand, circuit });
 };
+
+const circuitStateNumbers: Readonly<Record<CircuitStanding, number>> = { closed: 0, 'half-open': 1, open: 2 };
 
 const createHttpServer = (options: {
   readonly settings: ResolvedSettings;
@@ -94,6 +117,7 @@ const createHttpServer = (options: {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly hub: ConnectionHub;
+  readonly admission: AdmissionControl;
 }): Server => {
   const { hub } = options;
   const server = createServer(
@@ -103,7 +127,11 @@ const createHttpServer = (options: {
       // Other upgrades, such as the h2c that curl offers, are ordinary requests here.
       shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
-    createRequestListener({ ...options, isDraining: () => hub.isDraining }),
+    createRequestListener({
+      ...options,
+      isDraining: () => hub.isDraining,
+      occupancy: () => hub.occupancy,
+    }),
   );
   server.on('upgrade', (request, socket, head) => hub.upgrade(request, socket, head));
   server.on('clientError', (error, socket) => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../log.ts';
 import type { Quote, QuoteDraft } from '../quotes/quote.ts';
 import { describeWithRedis, startPrivateRedis, type PrivateRedis } from '../testing/private-redis.ts';
+import { quietCircuit } from '../testing/quiet-circuit.ts';
 import { until } from '../testing/until.ts';
 import type { Backend } from './backend.ts';
 import { openMemoryBackend } from './memory-backend.ts';
@@ -171,6 +172,7 @@ describeWithRedis('the Redis backend', () => {
       instanceId: 'test',
       logger,
       onCommand: () => undefined,
+      circuit: quietCircuit,
     });
 
   describe('alone', () => {
@@ -250,6 +252,7 @@ describeWithRedis('the Redis backend', () => {
         instanceId: 'x',
         logger,
         onCommand: () => undefined,
+        circuit: quietCircuit,
       });
       const heard: Quote[] = [];
       await backend.quotes.listen((quotes) => heard.push(...quotes));

@@ -1,3 +1,4 @@
+import type { CircuitStanding } from './redis-circuit.ts';
 import type { QuoteFeed } from '../quotes/quote-feed.ts';
 import type { ConnectionStatistics } from '../statistics/connection-statistics.ts';
 
@@ -10,6 +11,8 @@ export interface Backend {
   readonly kind: 'memory' | 'redis';
   readonly quotes: QuoteFeed;
   readonly statistics: ConnectionStatistics;
+  /** How the circuit around the store stands; null where there is none. */
+  circuit(): CircuitStanding | null;
   checkHealth(): Promise<BackendHealth>;
   /** Reports what is left and lets go; never rejects. */
   close(): Promise<void>;

@@ -7,6 +7,7 @@ export const openMemoryBackend = (): Backend => ({
   kind: 'memory',
   quotes: new MemoryQuoteFeed(),
   statistics: new MemoryStatistics(),
+  circuit: () => null,
   checkHealth: () => Promise.resolve({ status: 'ok' }),
   close: () => Promise.resolve(),
 });

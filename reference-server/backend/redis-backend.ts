@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { Logger } from '../log.ts';
 import { RedisQuoteFeed } from '../quotes/redis-quote-feed.ts';
 import { RedisStatistics } from '../statistics/redis-statistics.ts';
 import type { Backend } from './backend.ts';
-import { RedisLink, type CommandObserver } from './redis-link.ts';
+import { RedisLink, type RedisLinkOptions } from './redis-link.ts';
 
 /** Keeps everything in Redis. Resolves also when Redis does not answer yet; it is used as soon as it does. */
-export const openRedisBackend = async (options: {
-  readonly url: string;
-  readonly instanceId: string;
-  readonly logger: Logger;
-  readonly onCommand: CommandObserver;
-}): Promise<Backend> => {
+export const openRedisBackend = async (
+  options: RedisLinkOptions & { readonly instanceId: string },
+): Promise<Backend> => {
   const link = new RedisLink(options);
   // An instance that restarts under its old name must not be taken for the one that went.
   const incarnation = `${options.instanceId}:${randomUUID()}`;
@@ -22,6 +18,7 @@ export const openRedisBackend = async (options: {
     kind: 'redis',
     quotes,
     statistics,
+    circuit: () => link.circuit,
     checkHealth: async () => {
       try {
         await link.ping();

@@ -2,13 +2,14 @@ import { expect, it } from 'vitest';
 import { burnCpu } from '../burn-cpu.ts';
 import { createLogger } from '../log.ts';
 import { describeWithRedis, startPrivateRedis } from '../testing/private-redis.ts';
+import { quietCircuit } from '../testing/quiet-circuit.ts';
 import { until } from '../testing/until.ts';
 import { RedisLink } from './redis-link.ts';
 
 const logger = createLogger({ level: 'silent', instanceId: 'test' });
 
 const openLink = async (url: string): Promise<RedisLink> => {
-  const link = new RedisLink({ url, logger, onCommand: () => undefined });
+  const link = new RedisLink({ url, logger, onCommand: () => undefined, circuit: quietCircuit });
   await link.isReady();
   return link;
 };

@@ -1,6 +1,7 @@
 import { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
 import { answeredInTime } from './answered-in-time.ts';
+import { RedisCircuit, type CircuitStanding, type RedisCircuitOptions } from './redis-circuit.ts';
 import type { RedisScript } from './redis-script.ts';
 
 const ANSWER_DEADLINE_MS = 1_000;
@@ -14,10 +15,12 @@ const CHECK_INTERVAL_MS = 1_000;
 /** Called with the duration of each command that Redis answered. */
 export type CommandObserver = (command: string, durationMs: number) => void;
 
-interface RedisLinkOptions {
+/** What a link needs to know. */
+export interface RedisLinkOptions {
   readonly url: string;
   readonly logger: Logger;
   readonly onCommand: CommandObserver;
+  readonly circuit: RedisCircuitOptions;
 }
 
 /** Two connections to one Redis, for commands and for messages, that come back by themselves and on which nothing waits for ever. */
@@ -25,6 +28,7 @@ export class RedisLink {
   readonly #commands: Redis;
   readonly #messages: Redis;
   readonly #options: RedisLinkOptions;
+  readonly #circuit: RedisCircuit;
   readonly #checks: NodeJS.Timeout;
   #isAway = false;
   #isClosed = false;
@@ -34,7 +38,9 @@ export class RedisLink {
 
   constructor(options: RedisLinkOptions) {
     this.#options = options;
+    this.#circuit = new RedisCircuit(options.circuit, () => this.#send('ping', (client) => client.ping()));
     this.#commands = this.#connect('commands');
+    this.#commands.on('ready', () => this.#circuit.tryNow());
     this.#messages = this.#connect('messages');
     this.#checks = setInterval(() => void this.#check(), CHECK_INTERVAL_MS);
     this.#checks.unref();
@@ -65,19 +71,13 @@ export class RedisLink {
     return this.#isListening;
   }
 
-  /** Runs a command and observes how long Redis took; rejects at once while Redis is away. */
-  async timed<Reply>(command: string, send: (client: Redis) => Promise<Reply>): Promise<Reply> {
-    const startedAtMs = performance.now();
-    try {
-      const reply = await answeredInTime(send(this.#commands), ANSWER_DEADLINE_MS);
-      this.#options.onCommand(command, performance.now() - startedAtMs);
-      this.#noteBack();
-      return reply;
-    } catch (error) {
-      // While there is no connection its own errors tell the reason better than a command that could not be sent.
-      if (!isScriptUnknown(error) && this.#commands.status === 'ready') this.#noteAway(error);
-      throw error;
-    }
+  get circuit(): CircuitStanding {
+    return this.#circuit.standing;
+  }
+
+  /** Runs a command and observes how long Redis took; rejects at once while Redis is away or its circuit is not closed. */
+  timed<Reply>(command: string, send: (client: Redis) => Promise<Reply>): Promise<Reply> {
+    return this.#circuit.run(() => this.#send(command, send));
   }
 
   /** Runs a script by its hash, sending its text only when Redis does not know it. */
@@ -103,16 +103,16 @@ export class RedisLink {
     try {
       await this.timed('ping', (client) => client.ping());
     } catch (error) {
-      // "Stream isn't writeable" says less than why the connection was lost.
-      throw new Error(this.#commands.status === 'ready' ? messageOf(error) : this.#lastError, {
-        cause: error,
-      });
+      // "Stream isn't writeable" and an open circuit say less than what happened to Redis.
+      const isItsOwnAnswer = this.#commands.status === 'ready' && this.circuit === 'closed';
+      throw new Error(isItsOwnAnswer ? messageOf(error) : this.#lastError, { cause: error });
     }
   }
 
   close(): void {
     this.#isClosed = true;
     clearInterval(this.#checks);
+    this.#circuit[Symbol.dispose]();
     this.#commands.disconnect();
     this.#messages.disconnect();
   }
@@ -134,6 +134,20 @@ export class RedisLink {
       if (!this.#isAway) this.#noteAway(new Error('Redis closed the connection'));
     });
     return client;
+  }
+
+  async #send<Reply>(command: string, send: (client: Redis) => Promise<Reply>): Promise<Reply> {
+    const startedAtMs = performance.now();
+    try {
+      const reply = await answeredInTime(send(this.#commands), ANSWER_DEADLINE_MS);
+      this.#options.onCommand(command, performance.now() - startedAtMs);
+      this.#noteBack();
+      return reply;
+    } catch (error) {
+      // While there is no connection its own errors tell the reason better than a command that could not be sent.
+      if (!isScriptUnknown(error) && this.#commands.status === 'ready') this.#noteAway(error);
+      throw error;
+    }
   }
 
   async #subscribe(channel: string): Promise<void> {

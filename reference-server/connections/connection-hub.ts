@@ -3,7 +3,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { BEARER_SUBPROTOCOL } from '../auth/token-from-request.ts';
+import type { AdmissionControl, Occupancy, OccupiedPlaces } from '../admission/admission-control.ts';
+import { HandshakePacer } from '../admission/handshake-pacer.ts';
+import type { OverloadReason } from '../admission/overload-reason.ts';
+import { BEARER_SUBPROTOCOL, tokenFromRequest } from '../auth/token-from-request.ts';
+import { verifyToken } from '../auth/verify-token.ts';
 import { burnCpu } from '../burn-cpu.ts';
 import { everyNth } from '../faults.ts';
 import { paths, requestUrl } from '../http/routes.ts';
@@ -13,7 +17,7 @@ import type { ConnectionStatistics, PendingAttempt } from '../statistics/connect
 import { ClientConnection, type ConnectionContext } from './client-connection.ts';
 import { planDepartures } from './departure-plan.ts';
 import { holdSocket } from './held-socket.ts';
-import { invalidHandshake, overloaded, refuseBadToken, type UpgradeRefusal } from './upgrade-refusal.ts';
+import { badToken, invalidHandshake, overloadRefusals, type UpgradeRefusal } from './upgrade-refusal.ts';
 
 /** Messages up to this many times the limit are answered with an error before the close; ws cuts longer ones off unread. */
 const READABLE_EXCESS = 2;
@@ -25,6 +29,7 @@ interface Handshake {
   readonly url: URL;
   readonly arrivedAtMs: number;
   readonly attempt: PendingAttempt;
+  readonly places: OccupiedPlaces;
   outcome: AttemptOutcome | 'pending';
 }
 
@@ -32,6 +37,9 @@ interface Handshake {
 export class ConnectionHub {
   readonly #context: ConnectionContext;
   readonly #statistics: ConnectionStatistics;
+  readonly #admission: AdmissionControl;
+  readonly #overloaded: ReturnType<typeof overloadRefusals>;
+  readonly #pacer = new HandshakePacer();
   readonly #isRejectedByFault: () => boolean;
   readonly #isDelayedByFault = everyNth(10);
   readonly #server: WebSocketServer;
@@ -40,9 +48,11 @@ export class ConnectionHub {
   readonly #whenEmpty = new Set<() => void>();
   #isDraining = false;
 
-  constructor(context: ConnectionContext, statistics: ConnectionStatistics) {
+  constructor(context: ConnectionContext, statistics: ConnectionStatistics, admission: AdmissionControl) {
     this.#context = context;
     this.#statistics = statistics;
+    this.#admission = admission;
+    this.#overloaded = overloadRefusals(context.settings);
     this.#isRejectedByFault = everyNth(context.settings.faults.rejectEveryNthUpgrade);
     this.#server = new WebSocketServer({
       noServer: true,
@@ -60,6 +70,10 @@ export class ConnectionHub {
 
   get openConnections(): number {
     return this.#open.size;
+  }
+
+  get occupancy(): Occupancy {
+    return { open: this.#open.size, handshakes: this.#pending.size };
   }
 
   get isDraining(): boolean {
@@ -85,16 +99,30 @@ export class ConnectionHub {
       return;
     }
     const attempt = this.#statistics.attemptArrived();
-    const handshake: Handshake = { request, socket, head, url, arrivedAtMs, attempt, outcome: 'pending' };
+    const handshake: Handshake = {
+      request,
+      socket,
+      head,
+      url,
+      arrivedAtMs,
+      attempt,
+      places: {},
+      outcome: 'pending',
+    };
+    const reason = this.#reasonToRefuse(handshake);
+    if (reason !== undefined) {
+      this.#refuse(handshake, this.#overloaded[reason]);
+      return;
+    }
     this.#pending.add(handshake);
     socket.once('close', () => this.#settle(handshake, 'lost'));
-    this.#decide(handshake);
+    this.#pacer.run(() => this.#decide(handshake));
   }
 
   /** Refuses what comes from now on, asks one client after another to leave, and resolves when the last one is gone. */
   async drain(): Promise<void> {
     this.#isDraining = true;
-    for (const handshake of this.#pending) this.#refuse(handshake, draining);
+    for (const handshake of this.#pending) this.#refuse(handshake, this.#overloaded.draining);
     if (this.#open.size === 0) return;
     const empty = new Promise<void>((resolve) => this.#whenEmpty.add(resolve));
     const emptied = new AbortController();
@@ -121,14 +149,22 @@ export class ConnectionHub {
     }
   }
 
+  /** What can be said before any costly work. */
+  #reasonToRefuse({ request, places, arrivedAtMs }: Handshake): OverloadReason | undefined {
+    if (this.#isDraining) return 'draining';
+    if (this.#isRejectedByFault()) return 'fault';
+    return this.#admission.arrive(request, places, this.occupancy, arrivedAtMs);
+  }
+
   #decide(handshake: Handshake): void {
-    const { settings } = this.#context;
-    const { faults } = settings;
+    // It may have been lost, or refused by a drain, while it waited for its turn.
+    if (handshake.outcome !== 'pending') return;
     const refusal = this.#refusalOf(handshake);
     if (refusal !== undefined) {
       this.#refuse(handshake, refusal);
       return;
     }
+    const { faults } = this.#context.settings;
     if (faults.neverAnswerUpgrade) {
       holdSocket(handshake.socket);
       return;
@@ -138,19 +174,15 @@ export class ConnectionHub {
     else this.#acceptAfter(handshake, faults.handshakeDelayMs);
   }
 
-  #refusalOf(handshake: Handshake): UpgradeRefusal | undefined {
+  #refusalOf({ request, url, places }: Handshake): UpgradeRefusal | undefined {
     const { settings } = this.#context;
-    if (this.#isDraining) return draining;
-    if (this.#isRejectedByFault())
-      return overloaded('rejected_by_fault', 'This upgrade is refused by a fault setting.');
-    // The handshake itself is among the pending ones.
-    if (settings.maxConnections !== null && this.#open.size + this.#pending.size > settings.maxConnections) {
-      return overloaded(
-        'too_many_connections',
-        `At most ${settings.maxConnections} connections are served. Try again later.`,
-      );
-    }
-    return refuseBadToken(handshake.request, handshake.url, settings);
+    const verdict = verifyToken(tokenFromRequest(request, url), {
+      secret: settings.jwtSecret,
+      algorithms: settings.jwtAlgorithms,
+    });
+    if (verdict.outcome === 'refused') return badToken(verdict);
+    const reason = this.#admission.identify(verdict.subject, places);
+    return reason === undefined ? undefined : this.#overloaded[reason];
   }
 
   #acceptAfter(handshake: Handshake, delayMs: number): void {
@@ -187,6 +219,7 @@ export class ConnectionHub {
     this.#open.add(connection);
     socket.on('close', (code) => {
       this.#open.delete(connection);
+      this.#admission.leave(handshake.places);
       counted.closed();
       metrics.connectionsOpen.dec();
       metrics.closes.inc({ code: String(code) });
@@ -201,6 +234,8 @@ export class ConnectionHub {
   }
 
   #refuse(handshake: Handshake, refusal: UpgradeRefusal): void {
+    if (refusal.outcome === 'overloaded')
+      this.#context.metrics.admissionRefusals.inc({ reason: refusal.reason });
     this.#settle(handshake, refusal.outcome);
     sendJsonAndEnd(handshake.socket, refusal.answer);
   }
@@ -209,13 +244,9 @@ export class ConnectionHub {
     if (handshake.outcome !== 'pending') return;
     handshake.outcome = outcome;
     this.#pending.delete(handshake);
+    this.#admission.leave(handshake.places);
     handshake.attempt.failed();
     this.#context.metrics.attempts.inc({ outcome });
     this.#context.logger.debug({ outcome }, 'upgrade failed');
   }
 }
-
-const draining = overloaded(
-  'draining',
-  'This server is shutting down. Connect to another, or again in a moment.',
-);

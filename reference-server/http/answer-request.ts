@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AdmissionControl, Occupancy } from '../admission/admission-control.ts';
+import { describeAdmission } from '../admission/observe-admission.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -14,6 +16,8 @@ interface RequestContext {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly isDraining: () => boolean;
+  readonly admission: AdmissionControl;
+  readonly occupancy: () => Occupancy;
 }
 
 interface Route {
@@ -88,9 +92,16 @@ const answerMetrics = async ({ registry }: Metrics, response: ServerResponse): P
 };
 
 const answerHealth = async (context: RequestContext): Promise<JsonAnswer> => {
+  const { backend, settings, admission, occupancy } = context;
   if (context.isDraining()) return { status: 503, body: { status: 'unavailable', reason: 'draining' } };
-  const health = await context.backend.checkHealth();
+  const health = await backend.checkHealth();
+  const circuit = backend.circuit();
+  const details = {
+    ...(circuit === null ? {} : { circuit }),
+    admission: describeAdmission(settings, admission, occupancy()),
+  };
+  // A server that refuses newcomers is not unwell: taken out of service it would only hand its load to the others.
   return health.status === 'ok'
-    ? { status: 200, body: { status: 'ok', store: context.backend.kind } }
-    : { status: 503, body: health };
+    ? { status: 200, body: { status: 'ok', store: backend.kind, ...details } }
+    : { status: 503, body: { ...health, ...details } };
 };

@@ -34,6 +34,11 @@ export class EnvironmentReader {
     return this.#number(name, range, { pattern: /^\d+$/, kind: 'a whole number' });
   }
 
+  /** A limit that holds only where it is set. */
+  limit(name: string, range: Omit<NumberRange, 'fallback'>): number | null {
+    return this.text(name) === undefined ? null : this.integer(name, { ...range, fallback: range.min });
+  }
+
   decimal(name: string, range: NumberRange): number {
     return this.#number(name, range, { pattern: /^\d+(\.\d+)?$/, kind: 'a number' });
   }

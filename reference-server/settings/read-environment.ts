@@ -1,3 +1,5 @@
+import type { AdmissionLimits } from '../admission/admission-limits.ts';
+import { parseNetwork } from '../admission/client-address.ts';
 import { parseDemoUser, type DemoUser } from '../auth/demo-users.ts';
 import { jwtAlgorithms, type JwtAlgorithm } from '../auth/verify-token.ts';
 import type { Faults } from '../faults.ts';
@@ -40,7 +42,18 @@ export const readEnvironment = (environment: Environment): EnvironmentReading =>
       min: 64,
       max: LARGEST_BYTES,
     }),
-    maxConnections: readMaxConnections(reader),
+    ...readAdmissionLimits(reader),
+    trustedProxies: readTrustedProxies(reader),
+    redisCircuitFailures: reader.integer('REDIS_CIRCUIT_FAILURES', {
+      fallback: defaultSettings.redisCircuitFailures,
+      min: 1,
+      max: 1_000_000,
+    }),
+    redisCircuitOpenMs: reader.integer('REDIS_CIRCUIT_OPEN_MS', {
+      fallback: defaultSettings.redisCircuitOpenMs,
+      min: 1,
+      max: LARGEST_INTERVAL_MS,
+    }),
     ...readSlowConsumerLimits(reader),
     drainMs: reader.integer('DRAIN_MS', {
       fallback: defaultSettings.drainMs,
@@ -114,10 +127,28 @@ const readSymbols = (reader: EnvironmentReader): readonly string[] => {
   return symbols;
 };
 
-const readMaxConnections = (reader: EnvironmentReader): number | null =>
-  reader.text('MAX_CONNECTIONS') === undefined
-    ? null
-    : reader.integer('MAX_CONNECTIONS', { fallback: 1, min: 1, max: 10_000_000 });
+const readAdmissionLimits = (reader: EnvironmentReader): AdmissionLimits => {
+  const connections = { min: 1, max: 10_000_000 };
+  return {
+    maxConnections: reader.limit('MAX_CONNECTIONS', connections),
+    maxHandshakesInFlight: reader.limit('MAX_HANDSHAKES_IN_FLIGHT', connections),
+    maxEventLoopDelayMs: reader.limit('MAX_EVENT_LOOP_DELAY_MS', { min: 1, max: LARGEST_INTERVAL_MS }),
+    maxMemoryBytes: reader.limit('MAX_MEMORY_BYTES', { min: 1_048_576, max: 1_024 * LARGEST_BYTES }),
+    maxConnectionsPerUser: reader.limit('MAX_CONNECTIONS_PER_USER', connections),
+    maxConnectionsPerAddress: reader.limit('MAX_CONNECTIONS_PER_ADDRESS', connections),
+  };
+};
+
+const readTrustedProxies = (reader: EnvironmentReader): readonly string[] => {
+  const entries = reader.list('TRUSTED_PROXIES', []);
+  const odd = entries.filter((entry) => parseNetwork(entry) === undefined);
+  if (odd.length > 0) {
+    reader.problems.push(
+      `TRUSTED_PROXIES: ${odd.join(', ')} – list addresses like 10.0.0.1 or networks like 10.0.0.0/8.`,
+    );
+  }
+  return odd.length > 0 ? [] : entries;
+};
 
 const readSlowConsumerLimits = (
   reader: EnvironmentReader,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { noLimits, type AdmissionLimits } from '../admission/admission-limits.ts';
 import type { DemoUser } from '../auth/demo-users.ts';
 import type { JwtAlgorithm } from '../auth/verify-token.ts';
 import { noFaults, type Faults } from '../faults.ts';
@@ -7,7 +8,7 @@ import { noFaults, type Faults } from '../faults.ts';
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
 /** Everything a reference server runs on, with nothing left open. */
-export interface ResolvedSettings {
+export interface ResolvedSettings extends AdmissionLimits {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
@@ -22,8 +23,12 @@ export interface ResolvedSettings {
   /** Over all symbols and instances together; 0 publishes none. */
   readonly quotesPerSecond: number;
   readonly maxMessageBytes: number;
-  /** Null sets no limit. */
-  readonly maxConnections: number | null;
+  /** Addresses and networks whose X-Forwarded-For tells the client's address. */
+  readonly trustedProxies: readonly string[];
+  /** Failures in a row after which Redis is left alone. */
+  readonly redisCircuitFailures: number;
+  /** How long Redis is then left alone before it is tried again. */
+  readonly redisCircuitOpenMs: number;
   readonly slowConsumerConflateBytes: number;
   readonly slowConsumerCloseBytes: number;
   /** How long a slow consumer has to take its close frame before the connection is cut. */
@@ -57,7 +62,10 @@ export const defaultSettings = Object.freeze({
   symbols: ['AAPL', 'AMZN', 'GOOG', 'META', 'MSFT', 'NVDA', 'ORCL', 'TSLA'],
   quotesPerSecond: 20,
   maxMessageBytes: 16_384,
-  maxConnections: null,
+  ...noLimits,
+  trustedProxies: [],
+  redisCircuitFailures: 5,
+  redisCircuitOpenMs: 1_000,
   slowConsumerConflateBytes: 262_144,
   slowConsumerCloseBytes: 4_194_304,
   slowConsumerCloseGraceMs: 2_000,

@@ -1,0 +1,46 @@
+/** How much of a turn of the event loop handshakes may take, ms: open connections wait no longer than this for them. */
+const BUDGET_MS = 5;
+
+/**
+ * Runs handshakes at once while the turn of the event loop has time for them, and the others in later turns, in their
+ * order: between two turns open connections are served, however many clients arrive.
+ */
+export class HandshakePacer {
+  readonly #waiting: (() => void)[] = [];
+  #spentMs = 0;
+  #isTurnCounted = false;
+
+  /** How many handshakes wait for a later turn. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  run(handshake: () => void): void {
+    if (this.#waiting.length > 0 || this.#spentMs >= BUDGET_MS) this.#waiting.push(handshake);
+    else this.#timed(handshake);
+    if (this.#isTurnCounted) return;
+    this.#isTurnCounted = true;
+    setImmediate(() => this.#nextTurn());
+  }
+
+  #timed(handshake: () => void): void {
+    const startedAtMs = performance.now();
+    handshake();
+    this.#spentMs += performance.now() - startedAtMs;
+  }
+
+  #nextTurn(): void {
+    this.#isTurnCounted = false;
+    this.#spentMs = 0;
+    let ran = 0;
+    for (const handshake of this.#waiting) {
+      if (this.#spentMs >= BUDGET_MS) break;
+      ran += 1;
+      this.#timed(handshake);
+    }
+    this.#waiting.splice(0, ran);
+    if (ran === 0) return;
+    this.#isTurnCounted = true;
+    setImmediate(() => this.#nextTurn());
+  }
+}
