@@ -45,6 +45,10 @@ const carryOut = async (chosen: ChosenCommand, problems: readonly string[]): Pro
       const { runToken } = await import('./token.ts');
       return runToken(chosen.options, process.env);
     }
+    case 'comment': {
+      const { runComment } = await import('./github/run-comment.ts');
+      return runComment(chosen.options, process.env);
+    }
     case 'history': {
       const { runHistory } = await import('./history/run-history.ts');
       return runHistory(chosen.request, process.cwd());

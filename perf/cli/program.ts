@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addCompareOptions, type CompareOptions } from './compare-options.ts';
+import type { CommentOptions } from './github/run-comment.ts';
 import { addHistoryCommand, type HistoryRequest } from './history/history-options.ts';
 import { addRunOptions, type RunOptions } from './run-options.ts';
 import type { ServeOptions } from './serve.ts';
@@ -11,6 +12,7 @@ export type ChosenCommand =
   | { readonly kind: 'compare'; readonly options: CompareOptions }
   | { readonly kind: 'serve'; readonly options: ServeOptions }
   | { readonly kind: 'token'; readonly options: TokenOptions }
+  | { readonly kind: 'comment'; readonly options: CommentOptions }
   | { readonly kind: 'history'; readonly request: HistoryRequest };
 
 const exitCodesHelp = `
@@ -60,6 +62,15 @@ export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command =>
     .option('--expires-in <seconds>', 'how long the token is valid (default: 3600)')
     .action((options: TokenOptions) => {
       choose({ kind: 'token', options });
+    });
+  program
+    .command('comment')
+    .description('put the comparison of a finished workflow run onto its pull request, as one comment')
+    .requiredOption('--comparison <file>', 'what perf:compare wrote with --json')
+    .option('--confirmation <file>', 'the same of the second comparison; may be missing')
+    .option('--author <login>', 'who comments by GITHUB_TOKEN (default: github-actions[bot])')
+    .action((options: CommentOptions) => {
+      choose({ kind: 'comment', options });
     });
   addHistoryCommand(program, (request) => {
     choose({ kind: 'history', request });

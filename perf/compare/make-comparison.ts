@@ -4,12 +4,10 @@ import { comparedMetrics, type ComparedMetric } from './compared-metric.ts';
 import type { Comparison } from './comparison-record.ts';
 import { comparisonVersion } from './comparison-record.ts';
 import type { Contestant } from './contestant.ts';
-import { describeMetricVerdict, describeReported, describeUndecided } from './describe-verdict.ts';
-import type { Evidence } from './evidence.ts';
-import { judgeMetric, type MetricVerdict } from './judge-metric.ts';
-import { describeSuccessRate, judgeSuccessRate } from './judge-success-rate.ts';
-import { planLooks } from './look-plan.ts';
+import { overallVerdict } from './overall-verdict.ts';
 import type { MeasuredBlock } from './run-block.ts';
+import { recordMetric } from './record-metric.ts';
+import { recordSuccessRate } from './record-success-rate.ts';
 import { measuredMetric, type GateProgress } from './run-gate.ts';
 import { perSide, type PerSide, type Side } from './side.ts';
 
@@ -54,53 +52,15 @@ const describeSide = (side: Side, { contestants, progress }: ComparisonParts): C
   failures: failuresOf(side, progress.blocks),
 });
 
-const outcomeOf = (verdict: MetricVerdict): Comparison['metrics'][number]['outcome'] =>
-  // The gate stopped while this one was open: another metric had decided, or it does not gate at all.
-  verdict.outcome === 'open' ? 'inconclusive' : verdict.outcome;
-
-const describe = (
-  metric: ComparedMetric,
-  verdict: MetricVerdict,
-  { isGated, evidence, command }: { isGated: boolean; evidence: Evidence | null; command: string },
-): string => {
-  if (!isGated && evidence !== null) return describeReported(metric, evidence);
-  return verdict.outcome === 'open'
-    ? describeUndecided(metric, evidence)
-    : describeMetricVerdict(metric, verdict, command);
-};
-
 const describeMetric = (
   metric: ComparedMetric,
-  parts: ComparisonParts,
+  { gated, progress, command }: ComparisonParts,
 ): Comparison['metrics'][number] | null => {
-  const { gated, progress } = parts;
   const isGated = gated.includes(metric);
   const { blocks } = measuredMetric(metric, progress.blocks);
   // Reported beside those that decide, where there is anything to report.
   if (!isGated && blocks.every(({ base, head }) => base === null && head === null)) return null;
-  const verdict = judgeMetric(metric, blocks, planLooks(gated.length, metric.alternation));
-  const evidence = 'evidence' in verdict ? verdict.evidence : null;
-  return {
-    name: metric.name,
-    title: metric.title,
-    unit: metric.unit,
-    better: metric.better,
-    isGated,
-    base: blocks.map(({ base }) => base),
-    head: blocks.map(({ head }) => head),
-    outcome: outcomeOf(verdict),
-    estimate: evidence?.shift.estimate ?? null,
-    lower: evidence?.shift.lower ?? null,
-    upper: evidence?.shift.upper ?? null,
-    confidence: evidence === null ? null : 1 - 2 * evidence.look.alpha,
-    sentence: describe(metric, verdict, { isGated, evidence, command: parts.command }),
-  };
-};
-
-const verdictOf = (progress: GateProgress, success: Comparison['successRate']): Comparison['verdict'] => {
-  const { outcome } = progress.verdict;
-  if (outcome === 'fail' || success.outcome === 'fail') return 'fail';
-  return outcome === 'pass' ? 'pass' : 'inconclusive';
+  return recordMetric(metric, blocks, { isGated, gatedMetrics: gated.length, command });
 };
 
 const exitCodeOf = (
@@ -116,22 +76,12 @@ const exitCodeOf = (
 export const makeComparison = (parts: ComparisonParts): Comparison => {
   const { progress, contestants, targets, confirms } = parts;
   const sides = perSide((side) => describeSide(side, parts));
-  const counts = perSide((side) => ({
-    trials: sides[side].operations,
-    successes: sides[side].operations - total(Object.values(sides[side].failures)),
-  }));
-  const success = judgeSuccessRate(counts.base, counts.head);
-  if (success === null) throw new TypeError('A gate that attempted nothing has nothing to say.');
-  const successRate = {
-    outcome: success.outcome,
-    probability: success.probability,
-    largestDrop: success.largestDrop,
-    sentence: describeSuccessRate(success),
-  };
+  const successRate = recordSuccessRate(sides);
+  if (successRate === null) throw new TypeError('A gate that attempted nothing has nothing to say.');
   const metrics = comparedMetrics
     .map((metric) => describeMetric(metric, parts))
     .filter((one) => one !== null);
-  const verdict = verdictOf(progress, successRate);
+  const verdict = overallVerdict(progress.verdict, successRate);
   const confirmation =
     confirms === null
       ? null
