@@ -37,7 +37,7 @@ install_packages() { # PACKAGE...
 
 # Prints the packages whose command is not on this machine.
 missing_packages() {
-  local wanted=(mmdebstrap:mmdebstrap redis-server:redis-server) entry
+  local wanted=(mmdebstrap:mmdebstrap redis-server:redis-server nginx:nginx-light) entry
   engine_answers || wanted+=(docker:docker.io dockerd:docker.io iptables:iptables)
   for entry in "${wanted[@]}"; do
     command -v "${entry%%:*}" >/dev/null || echo "${entry#*:}"

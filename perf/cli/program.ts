@@ -51,6 +51,7 @@ export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command =>
     .command('serve')
     .description('start the reference server alone, for development')
     .option('--port <port>', 'port to listen on (default: 8000; PORT)')
+    .option('--instances <count>', 'from 2 on behind nginx, with one Redis (default: 1)')
     .action((options: ServeOptions) => {
       choose({ kind: 'serve', options });
     });

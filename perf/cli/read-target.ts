@@ -2,12 +2,14 @@ import { validateHeaderValue } from 'node:http';
 import { readCertificateAuthority } from '../../fixtures/targets/certificate-authority.ts';
 import { parseEndpointUrl } from '../../fixtures/targets/endpoint-url.ts';
 import {
+  DEFAULT_NGINX_IMAGE,
   DEFAULT_REDIS_IMAGE,
   TargetError,
   type TargetRequest,
   type TokenPlacement,
 } from '../../fixtures/targets/index.ts';
 import { readHeaders } from './read-headers.ts';
+import { readInstances } from './read-instances.ts';
 import { readCount, readSeconds } from './read-number.ts';
 import { readServerEnvironment } from './read-server-environment.ts';
 import { readTokens } from './read-tokens.ts';
@@ -60,9 +62,9 @@ const checkConflicts = (
     );
   }
   const isExternal = url !== null || kind === 'external';
-  const ofOwnServer = ['image', 'redisImage', 'serverEnv'] as const;
+  const ofOwnServer = ['image', 'redisImage', 'nginxImage', 'instances', 'serverEnv'] as const;
   for (const name of ofOwnServer) {
-    const isForContainers = name !== 'serverEnv';
+    const isForContainers = name !== 'serverEnv' && name !== 'instances';
     if (options[name] === undefined) continue;
     const flag = `--${name.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
     if (isExternal)
@@ -158,6 +160,8 @@ export const readTarget = async (
     initialMessageCount: readCount('--initial-messages', options.initialMessages, 0, problems),
     image: url === null ? (options.image ?? fromEnvironment('PERF_IMAGE') ?? null) : null,
     redisImage: options.redisImage ?? fromEnvironment('PERF_REDIS_IMAGE') ?? DEFAULT_REDIS_IMAGE,
+    instances: url === null ? readInstances(options.instances, problems) : 1,
+    nginxImage: options.nginxImage ?? fromEnvironment('PERF_NGINX_IMAGE') ?? DEFAULT_NGINX_IMAGE,
     serverFile: null,
     serverEnvironment: readServerEnvironment(options.serverEnv ?? [], problems),
     logDirectory,

@@ -16,6 +16,8 @@ export interface RunOptions {
   readonly target?: string;
   readonly image?: string;
   readonly redisImage?: string;
+  readonly instances?: string;
+  readonly nginxImage?: string;
   readonly serverEnv?: readonly string[];
   readonly connections?: string;
   readonly delay?: string;
@@ -68,7 +70,9 @@ const addTargetOptions = (command: Command): Command =>
     command
       .optionsGroup('The server to measure:')
       .option('--url <url>', 'address of a running server: http(s):// or ws(s):// (PERF_URL)')
-      .option('--image <image>', 'image of the server for --target containers (PERF_IMAGE)'),
+      .option('--image <image>', 'image of the server for --target containers (PERF_IMAGE)')
+      .option('--instances <count>', 'of the reference server, from 2 on behind nginx (default: 1)')
+      .option('--nginx-image <image>', 'image of nginx for --target containers (PERF_NGINX_IMAGE)'),
   );
 
 const addLoadOptions = (command: Command): Command =>

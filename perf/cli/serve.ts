@@ -1,42 +1,21 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { signToken } from '../../fixtures/tokens/index.ts';
 import { developmentPort, developmentSecret, developmentUser } from './development-defaults.ts';
 import { exitCodes } from './exit-code.ts';
+import { howToUse } from './how-to-use.ts';
+import { printProblems } from './print-problems.ts';
+import { readInstances } from './read-instances.ts';
 import type { Environment } from './read-target.ts';
+import { serveInstances } from './serve-instances.ts';
 
 /** The options of `serve` as they were typed. */
 export interface ServeOptions {
   readonly port?: string;
+  readonly instances?: string;
 }
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const entry = fileURLToPath(new URL(`../../reference-server/main.${extension}`, import.meta.url));
-const daySeconds = 86_400;
-
-const command = 'npm run perf -- --url';
-
-const howToUse = (url: string, secret: string | undefined, hasOwnUsers: boolean): string => {
-  // A secret of the user's own stays out of the terminal, and so do tokens signed with it.
-  const token =
-    secret === undefined
-      ? signToken({ secret: developmentSecret, subject: 'demo', expiresInSeconds: daySeconds })
-      : '$(npm run -s token)';
-  const login = `'{"username":"${developmentUser.split(':')[0] ?? ''}","password":"${developmentUser.split(':')[1] ?? ''}"}'`;
-  return [
-    `The reference server listens on ${url}`,
-    `  measure it:  ${command} ${url} --token "${token}"`,
-    '  a token:     npm run -s token',
-    ...(hasOwnUsers
-      ? []
-      : [
-          `  or log in:   curl -X POST ${url}/api/v1/auth/token -H 'content-type: application/json' -d ${login}`,
-        ]),
-    '  stop it:     Ctrl-C',
-    '',
-  ].join('\n');
-};
-
 const announce = (line: string, secret: string | undefined, hasOwnUsers: boolean): boolean => {
   if (!line.includes('"msg":"listening"')) return false;
   const { url } = JSON.parse(line) as { url?: string };
@@ -44,8 +23,8 @@ const announce = (line: string, secret: string | undefined, hasOwnUsers: boolean
   return true;
 };
 
-/** Starts the reference server with what development needs, and stays until it ends; its log goes to standard output. */
-export const runServe = async (options: ServeOptions, environment: Environment): Promise<number> => {
+/** Its log goes to standard output. */
+const serveOne = async (options: ServeOptions, environment: Environment): Promise<number> => {
   const ownSecret = environment['JWT_SECRET'] || undefined;
   const server = spawn(process.execPath, [entry], {
     env: {
@@ -77,4 +56,12 @@ export const runServe = async (options: ServeOptions, environment: Environment):
       resolve(code ?? exitCodes.notMeasured);
     });
   });
+};
+
+/** Starts the reference server with what development needs, or several behind nginx, and stays until they end. */
+export const runServe = async (options: ServeOptions, environment: Environment): Promise<number> => {
+  const problems: string[] = [];
+  const instances = readInstances(options.instances, problems);
+  if (problems.length > 0) return printProblems(problems);
+  return instances === 1 ? serveOne(options, environment) : serveInstances(instances, options, environment);
 };

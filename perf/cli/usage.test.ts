@@ -17,6 +17,12 @@ test.each([
     /--connections: 900000000 .* "ulimit -n 14802737"/u,
   ],
   ['no number of agents', ['--agents', 'many'], /--agents is "many", but must be "auto" or a whole number/u],
+  ['no instance', ['--instances', '0'], /--instances is "0", but must be a whole number from 1 to 16/u],
+  [
+    'instances of a server that runs already',
+    ['--url', url, '--instances', '2'],
+    /--instances is for a server that is started here/u,
+  ],
   ['no agent', ['--agents', '0'], /--agents is "0"/u],
   [
     'more connections than the agents can hold',

@@ -1,6 +1,7 @@
 import type { ObservedServer } from '../../fixtures/targets/index.ts';
 import { readContainerStatistics } from '../observe/container-usage.ts';
 import { processUsage } from '../observe/process-usage.ts';
+import { usageOfSeveral } from '../observe/usage-of-several.ts';
 import type { Usage } from '../observe/usage.ts';
 
 /** Reads what a server has used, right now; null where it can not be read. */
@@ -28,6 +29,13 @@ export const usageReader = async (server: ObservedServer): Promise<ReadUsage> =>
     }
     case 'container':
       return containerUsageNow(server.containerId);
+    case 'processes': {
+      const usage = usageOfSeveral(server.pids.map(processUsage));
+      return () => usage.read();
+    }
+    case 'containers':
+      // A comparison brings up one server a side.
+      return () => Promise.resolve(null);
     case 'none':
       return () => Promise.resolve(null);
     default:

@@ -5,6 +5,7 @@ import type { HttpAccess } from './ask-http.ts';
 import { containerUsage } from './container-usage.ts';
 import { MonitoringClient } from './monitoring-client.ts';
 import { processUsage } from './process-usage.ts';
+import { usageOfSeveral } from './usage-of-several.ts';
 import type { UsageReader } from './usage.ts';
 
 const sampleEveryMs = 1_000;
@@ -19,6 +20,8 @@ export interface WatchableServer extends HttpAccess {
   readonly server:
     | { readonly kind: 'process'; readonly pid: number }
     | { readonly kind: 'container'; readonly containerId: string }
+    | { readonly kind: 'processes'; readonly pids: readonly number[] }
+    | { readonly kind: 'containers'; readonly containerIds: readonly string[] }
     | { readonly kind: 'none' };
 }
 
@@ -36,15 +39,22 @@ const noUsage: UsageReader = {
   [Symbol.asyncDispose]: () => Promise.resolve(),
 };
 
-const openUsage = (server: WatchableServer['server']): Promise<UsageReader> => {
+// Watching is not worth failing a measurement for: without it, the metrics that need it have no data.
+const openContainerUsage = (containerId: string): Promise<UsageReader> =>
+  containerUsage(containerId).catch(() => noUsage);
+
+const openUsage = async (server: WatchableServer['server']): Promise<UsageReader> => {
   switch (server.kind) {
     case 'process':
-      return Promise.resolve(processUsage(server.pid));
+      return processUsage(server.pid);
     case 'container':
-      // Watching is not worth failing a measurement for: without it, the metrics that need it have no data.
-      return containerUsage(server.containerId).catch(() => noUsage);
+      return openContainerUsage(server.containerId);
+    case 'processes':
+      return usageOfSeveral(server.pids.map(processUsage));
+    case 'containers':
+      return usageOfSeveral(await Promise.all(server.containerIds.map(openContainerUsage)));
     case 'none':
-      return Promise.resolve(noUsage);
+      return noUsage;
     default:
       return server satisfies never;
   }

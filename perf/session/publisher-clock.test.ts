@@ -20,6 +20,7 @@ const measure = async (feed: {
     label: 'a feed on another clock',
     httpUrl,
     path: 'loopback',
+    instances: 1,
     sharesMachine: feed.host === '127.0.0.1',
     webSocketUrl: `${httpUrl.replace('http', 'ws').replace('127.0.0.1', feed.host)}/ws`,
     tokenPlacement: 'query',

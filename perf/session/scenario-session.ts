@@ -86,6 +86,7 @@ const describeTarget = (target: Target): TargetRecord => ({
   label: target.label,
   url: withoutQuery(target.webSocketUrl),
   path: target.path,
+  instances: target.instances,
   offersCompression: target.offersCompression,
   notices: target.notices,
 });

@@ -29,14 +29,14 @@ export const keepSession = async (
     if (machine === undefined || session.interrupted) return { outcome: 'none' };
     const checkout = await readCheckout(root);
     if (checkout === null) return { outcome: 'none' };
-    const { image, redisImage, serverEnvironment } = settings.target;
+    const { image, redisImage, instances, nginxImage, serverEnvironment } = settings.target;
     const measured = {
       sessionId: session.sessionId,
       startedAt: session.startedAt,
       finishedAt: session.finishedAt,
       packageVersion: machine.packageVersion,
       runs,
-      targetFacts: { image, redisImage, serverEnvironment },
+      targetFacts: { image, redisImage, ...(instances > 1 && { nginxImage }), serverEnvironment },
     };
     const surroundings = await readSurroundings(machine, environment, root);
     const record = makeScenariosRecord(measured, checkout, surroundings);

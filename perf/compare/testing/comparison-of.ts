@@ -36,6 +36,7 @@ export const comparisonOf = (
     logFile: null,
     notices: [],
     path: 'loopback',
+    instances: 1,
     sharesMachine: true,
     secret: 'secret',
   });

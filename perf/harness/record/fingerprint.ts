@@ -8,6 +8,7 @@ export interface Fingerprint {
   readonly cores: number;
   readonly targetKind: TargetRecord['kind'];
   readonly path: TargetRecord['path'];
+  readonly instances: TargetRecord['instances'];
   readonly offersCompression: boolean;
   /** Generator processes. */
   readonly agents: number;
@@ -16,10 +17,20 @@ export interface Fingerprint {
 /** The fingerprint of a run. */
 export const fingerprintOf = (run: {
   readonly machine: Pick<MachineRecord, 'node' | 'platform' | 'cpuModel' | 'cores'>;
-  readonly target: Pick<TargetRecord, 'kind' | 'path' | 'offersCompression'>;
+  readonly target: Pick<TargetRecord, 'kind' | 'path' | 'instances' | 'offersCompression'>;
   readonly agents: number;
 }): Fingerprint => {
   const { node, platform, cpuModel, cores } = run.machine;
-  const { kind, path, offersCompression } = run.target;
-  return { node, platform, cpuModel, cores, targetKind: kind, path, offersCompression, agents: run.agents };
+  const { kind: targetKind, path, instances, offersCompression } = run.target;
+  return {
+    node,
+    platform,
+    cpuModel,
+    cores,
+    targetKind,
+    path,
+    instances,
+    offersCompression,
+    agents: run.agents,
+  };
 };

@@ -13,7 +13,7 @@ export const runRecordVersion = 1;
 
 const targetKind = z.enum(['containers', 'process', 'external']);
 const targetPath = z
-  .enum(['loopback', 'container-address', 'published-port', 'remote'])
+  .enum(['loopback', 'container-address', 'published-port', 'nginx', 'nginx-published-port', 'remote'])
   .describe('How the generator reached the server.');
 
 const scenario = z.object({
@@ -27,6 +27,7 @@ const target = z.object({
   label: z.string(),
   url: z.string().describe('The endpoint without token or query.'),
   path: targetPath,
+  instances: count.describe('How many of the server shared the load.'),
   notices: z.array(z.string()).describe('What was said loudly before the run.'),
   offersCompression: z.boolean().describe('permessage-deflate was offered.'),
 });
@@ -46,6 +47,7 @@ const fingerprint = z
     ...machine.pick({ node: true, platform: true, cpuModel: true, cores: true }).shape,
     targetKind,
     path: targetPath,
+    instances: count,
     offersCompression: z.boolean(),
     agents: count.describe('Generator processes.'),
   })

@@ -63,6 +63,7 @@ export const makeRecord = (run: MadeUpRun = {}): RunRecord => {
     label: 'process',
     url: 'ws://127.0.0.1:1/ws',
     path: 'loopback',
+    instances: 1,
     offersCompression: false,
     notices: [],
   };
