@@ -102,4 +102,5 @@ else
 fi
 
 CI_STATE=$state "$ci/stand-in-images.sh" redis
+CI_STATE=$state "$ci/stand-in-images.sh" nginx
 [[ $with_node_image == no ]] || CI_STATE=$state "$ci/stand-in-images.sh" node

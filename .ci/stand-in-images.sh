@@ -2,14 +2,14 @@
 # Makes a stand-in for a public base image out of Debian's packages, under the name that the code uses, where no image can
 # be pulled. An image that is there already is kept: a pulled one as it is, a stand-in while its recipe is the same.
 #
-#   CI_STATE=DIRECTORY stand-in-images.sh redis|node
+#   CI_STATE=DIRECTORY stand-in-images.sh redis|nginx|node
 #
 # CI_NODE_BINARY: the Node 24 that the node image is made of (default: the one that `npm ci` installs).
 set -euo pipefail
 
 ci=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 state=${CI_STATE:?the directory for the base archive}
-base=$state/bookworm.tar
+base=$state/bookworm-2.tar
 label=ws-perf-gate.stand-in
 # shellcheck source=step.sh
 . "$ci/step.sh"
@@ -17,6 +17,10 @@ label=ws-perf-gate.stand-in
 redis_image() {
   ensure_image redis:7-bookworm redis-server '' \
     'CMD ["redis-server"]' 'EXPOSE 6379' 'WORKDIR /data' 'VOLUME /data'
+}
+
+nginx_image() {
+  ensure_image nginx:1-bookworm nginx '' 'CMD ["nginx", "-g", "daemon off;"]' 'EXPOSE 80'
 }
 
 node_image() {
@@ -49,10 +53,10 @@ is_current() { # IMAGE RECIPE
   [[ -z $found || $found == "$2" ]] # without the label it is the public image itself
 }
 
-# One archive for both images: it holds what Redis and the Node binary link to.
+# One archive for all images: it holds what Redis, nginx and the Node binary link to.
 build_base() {
   # shellcheck disable=SC2016 # it is mmdebstrap that expands $1, the new root
-  TMPDIR=$state timeout 240 mmdebstrap --variant=essential --include=libstdc++6,redis-server,util-linux \
+  TMPDIR=$state timeout 240 mmdebstrap --variant=essential --include=libstdc++6,redis-server,nginx-light,util-linux \
     --aptopt='Acquire::Languages "none"' --dpkgopt=force-unsafe-io \
     --customize-hook='rm -rf "$1"/usr/share/doc/* "$1"/usr/share/man/* "$1"/usr/share/info/* "$1"/usr/share/locale/*' \
     --customize-hook='chroot "$1" useradd --uid 1000 --create-home --shell /bin/bash node' \
@@ -63,7 +67,7 @@ build_base() {
 
 # Imports the base with an entrypoint (and FILE) added to its /usr/local/bin. It gets its name once COMMAND has run in it.
 import_image() { # RECIPE IMAGE COMMAND FILE-OR-NOTHING CHANGE...
-  local recipe=$1 image=$2 command=$3 file=$4 stage change id
+  local recipe=$1 image=$2 command=$3 file=$4 stage change id version_option=--version
   shift 4
   stage=$(mktemp -d "$state/image.XXXXXX")
   # shellcheck disable=SC2064 # the path is expanded now, on purpose
@@ -76,15 +80,17 @@ import_image() { # RECIPE IMAGE COMMAND FILE-OR-NOTHING CHANGE...
   local options=(--change "LABEL $label=$recipe" --change 'ENTRYPOINT ["docker-entrypoint.sh"]')
   for change in "$@"; do options+=(--change "$change"); done
   id=$(timeout 120 docker import "${options[@]}" "$stage/image.tar")
-  timeout 60 docker run --rm --network none "$id" "$command" --version
+  [[ $command != nginx ]] || version_option=-v
+  timeout 60 docker run --rm --network none "$id" "$command" "$version_option"
   docker tag "$id" "$image"
 }
 
 case ${1:-} in
   redis) redis_image ;;
+  nginx) nginx_image ;;
   node) node_image ;;
   *)
-    echo "stand-in-images.sh redis|node, not: ${1:-}" >&2
+    echo "stand-in-images.sh redis|nginx|node, not: ${1:-}" >&2
     exit 2
     ;;
 esac
