@@ -14,6 +14,9 @@ const hasConfig = (root: string): boolean =>
     configExtensions.some((extension) => existsSync(join(root, `${name}.${extension}`))),
   );
 
+/** Some of Vitest's reporters redraw lines of their own in a terminal; there is room for one who does. */
+const withoutItsOwnWindow = (name: string): [string, { isTTY: false }] => [name, { isTTY: false }];
+
 /** Vitest exits at the first signal, and its containers would stay; the signals are ours. */
 const withoutItsSignalHandlers = async <Value>(create: () => Promise<Value>): Promise<Value> => {
   const before = new Map(signals.map((signal) => [signal, new Set(process.listeners(signal))]));
@@ -37,7 +40,7 @@ const create = (plan: RunPlan, reporter: Reporter, config: 'project' | 'own'): P
       fileParallelism: false,
       passWithNoTests: true,
       sequence: { sequencer: ScenarioSequencer },
-      reporters: [reporter, ...plan.reporters],
+      reporters: [reporter, ...plan.reporters.map(withoutItsOwnWindow)],
       provide: { perfSettings: plan.settings },
       ...(plan.tags.length > 0 && { tagsFilter: [...plan.tags] }),
     },

@@ -6,7 +6,8 @@ import type { SessionSettings } from '../settings.ts';
 import { compareScenarioNames } from './scenario-order.ts';
 import { findRecords } from './find-records.ts';
 import { collectBrokenModule, collectScenario, readRecord } from './collect-scenario.ts';
-import { liveLines, plainLine } from './progress-lines.ts';
+import { loadLines, plainLoadLine } from './live/load-lines.ts';
+import { LoadTrail } from './live/load-trail.ts';
 import { printableLine } from './printable.ts';
 import { reportWidth } from './run-section.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
@@ -56,6 +57,7 @@ export class PerfReporter implements Reporter {
   #planned: readonly string[] = [];
   #target: SessionTarget | null = null;
   #running: PromiseWithResolvers<void> = noneRunning();
+  readonly #trail = new LoadTrail();
   #lastProgressAtMs = 0;
 
   constructor(options: PerfReporterOptions) {
@@ -131,7 +133,9 @@ export class PerfReporter implements Reporter {
   async onTestCaseResult(testCase: TestCase): Promise<void> {
     const scenario = await collectScenario(testCase, this.#options.stopped.aborted);
     this.#scenarios.push(scenario);
-    this.#options.terminal.print(['', ...scenarioSection(scenario, this.#options.colors)]);
+    const { colors, terminal } = this.#options;
+    terminal.clear();
+    terminal.print(['', ...scenarioSection(scenario, colors)]);
     this.#running.resolve();
   }
 
@@ -181,13 +185,14 @@ export class PerfReporter implements Reporter {
 
   #showProgress(progress: LoadProgress): void {
     const { colors, terminal } = this.#options;
+    const load = this.#trail.follow(progress);
     if (terminal.isInteractive) {
-      terminal.redraw(liveLines(progress));
+      terminal.redraw(loadLines(load, Math.min(reportWidth, (terminal.columns ?? reportWidth) - 1), colors));
       return;
     }
     const nowMs = performance.now();
     if (nowMs - this.#lastProgressAtMs < plainProgressEveryMs) return;
     this.#lastProgressAtMs = nowMs;
-    terminal.print([colors.dim(plainLine(progress))]);
+    terminal.print([colors.dim(plainLoadLine(load))]);
   }
 }

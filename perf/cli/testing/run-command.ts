@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { userEnvironment } from './user-environment.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -24,12 +25,9 @@ export const runCommand = (
   { cwd, environment = {}, signalled }: CommandOptions = {},
 ): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
-    const inherited = Object.entries(process.env).filter(
-      ([name]) => !/^(?:PERF_|VITEST|CI$|FORCE_COLOR$|GITHUB_|JWT_SECRET$|NODE_ENV$)/u.test(name),
-    );
     const child = spawn(process.execPath, [main, ...argumentList], {
       ...(cwd !== undefined && { cwd }),
-      env: { ...Object.fromEntries(inherited), ...environment },
+      env: { ...userEnvironment(), ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let stdout = '';
