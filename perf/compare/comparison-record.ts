@@ -18,6 +18,18 @@ const side = z.object({
   failures: z.record(z.string().max(100), z.int().nonnegative()),
 });
 
+/** All operations of a side taken together, in the metric's unit. */
+const distribution = z.object({
+  count: z.int().positive(),
+  mean: figure,
+  min: figure,
+  p50: figure,
+  p90: figure,
+  p95: figure,
+  p99: figure,
+  max: figure,
+});
+
 const metric = z.object({
   name: text,
   title: text,
@@ -27,6 +39,8 @@ const metric = z.object({
   /** What each block gave, in the unit; null where it gave nothing. */
   base: z.array(figure.nullable()).max(1_000),
   head: z.array(figure.nullable()).max(1_000),
+  /** Null where a block gives one value and no operation has its own, as of a cost. */
+  distributions: z.object({ base: distribution.nullable(), head: distribution.nullable() }),
   outcome: z.enum(['pass', 'fail', 'inconclusive', 'no-data']),
   /** Hodges–Lehmann estimate of ln(head) − ln(base), positive where head is worse, with its bounds; null without data. */
   estimate: figure.nullable(),

@@ -4,12 +4,14 @@ import { comparedMetrics, type ComparedMetric } from './compared-metric.ts';
 import type { Comparison } from './comparison-record.ts';
 import { comparisonVersion } from './comparison-record.ts';
 import type { Contestant } from './contestant.ts';
+import { distributionOf, type Distribution } from './distribution-of.ts';
 import { overallVerdict } from './overall-verdict.ts';
 import type { MeasuredBlock } from './run-block.ts';
 import { recordMetric } from './record-metric.ts';
 import { recordSuccessRate } from './record-success-rate.ts';
 import { measuredMetric, type GateProgress } from './run-gate.ts';
 import { perSide, type PerSide, type Side } from './side.ts';
+import { samplesOfBlock } from './value-of-block.ts';
 
 /** What a comparison is made of. */
 export interface ComparisonParts {
@@ -52,6 +54,12 @@ const describeSide = (side: Side, { contestants, progress }: ComparisonParts): C
   failures: failuresOf(side, progress.blocks),
 });
 
+const distributionsOf = (
+  { name }: ComparedMetric,
+  blocks: readonly MeasuredBlock[],
+): PerSide<Distribution | null> =>
+  perSide((side) => distributionOf(blocks.flatMap((block) => samplesOfBlock(name, block[side]) ?? [])));
+
 const describeMetric = (
   metric: ComparedMetric,
   { gated, progress, command }: ComparisonParts,
@@ -60,7 +68,8 @@ const describeMetric = (
   const { blocks } = measuredMetric(metric, progress.blocks);
   // Reported beside those that decide, where there is anything to report.
   if (!isGated && blocks.every(({ base, head }) => base === null && head === null)) return null;
-  return recordMetric(metric, blocks, { isGated, gatedMetrics: gated.length, command });
+  const distributions = distributionsOf(metric, progress.blocks);
+  return recordMetric(metric, blocks, { isGated, gatedMetrics: gated.length, command, distributions });
 };
 
 const exitCodeOf = (

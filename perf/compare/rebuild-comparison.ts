@@ -76,7 +76,8 @@ export const rebuildComparison = (record: Comparison): RebuiltComparison => {
     record,
     gated.map(({ metric }) => metric),
   );
-  const context = { gatedMetrics: gated.length, command };
+  // Nothing is judged by distributions, and a stranger's are not shown.
+  const context = { gatedMetrics: gated.length, command, distributions: { base: null, head: null } };
   return {
     outcome: 'rebuilt',
     comparison: {

@@ -13,6 +13,7 @@ export interface MetricContext {
   readonly gatedMetrics: number;
   /** Repeats the comparison. */
   readonly command: string;
+  readonly distributions: Comparison['metrics'][number]['distributions'];
 }
 
 const outcomeOf = (verdict: MetricVerdict): Comparison['metrics'][number]['outcome'] =>
@@ -34,7 +35,7 @@ const describe = (
 export const recordMetric = (
   metric: ComparedMetric,
   blocks: readonly BlockPair[],
-  { isGated, gatedMetrics, command }: MetricContext,
+  { isGated, gatedMetrics, command, distributions }: MetricContext,
 ): Comparison['metrics'][number] => {
   const verdict = judgeMetric(metric, blocks, planLooks(gatedMetrics, metric.alternation));
   const evidence = 'evidence' in verdict ? verdict.evidence : null;
@@ -46,6 +47,7 @@ export const recordMetric = (
     isGated,
     base: blocks.map(({ base }) => base),
     head: blocks.map(({ head }) => head),
+    distributions,
     outcome: outcomeOf(verdict),
     estimate: evidence?.shift.estimate ?? null,
     lower: evidence?.shift.lower ?? null,

@@ -7,19 +7,20 @@ const quantileOf = (values: readonly number[], share: number): number | null =>
   values.length === 0 ? null : quantile([...values], share);
 
 type Read = (side: SideOfBlock) => number | null;
+type Samples = (side: SideOfBlock) => readonly number[];
 
 const median = 0.5;
 const slowestTwentieth = 0.95;
 const slowestHundredth = 0.99;
 
 const quantileBy =
-  (values: (side: SideOfBlock) => readonly number[], share: number): Read =>
+  (values: Samples, share: number): Read =>
   (side) =>
     quantileOf(values(side), share);
 
-const connect = ({ connectMs }: SideOfBlock): readonly number[] => connectMs;
-const ping = ({ roundTripMs }: SideOfBlock): readonly number[] => roundTripMs;
-const firstMessage = ({ firstMessageMs }: SideOfBlock): readonly number[] => firstMessageMs;
+const connect: Samples = ({ connectMs }) => connectMs;
+const ping: Samples = ({ roundTripMs }) => roundTripMs;
+const firstMessage: Samples = ({ firstMessageMs }) => firstMessageMs;
 
 /** How a block's value of each metric is read, by the metric's name. */
 const readers: Readonly<Record<string, Read>> = Object.freeze({
@@ -39,3 +40,18 @@ const readers: Readonly<Record<string, Read>> = Object.freeze({
 /** What one side of a block says of a metric, in the metric's unit; null where it says nothing. */
 export const valueOfBlock = (metric: string, side: SideOfBlock): number | null =>
   readers[metric]?.(side) ?? null;
+
+/** The operations that a metric's quantiles are taken of, by the metric's name. */
+const samples: Readonly<Record<string, Samples>> = Object.freeze({
+  connect,
+  'connect-p95': connect,
+  'connect-p99': connect,
+  ping,
+  'ping-p95': ping,
+  'ping-p99': ping,
+  'first-message': firstMessage,
+});
+
+/** What one side's operations gave for a metric, one by one; null where a block gives a single value, as a cost does. */
+export const samplesOfBlock = (metric: string, side: SideOfBlock): readonly number[] | null =>
+  samples[metric]?.(side) ?? null;

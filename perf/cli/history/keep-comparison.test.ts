@@ -36,7 +36,13 @@ test.each([
   ]);
   const [record] = records;
   const metrics = record?.kind === 'comparison' ? record.metrics : [];
-  expect(metrics.find(({ name }) => name === 'connect')).toMatchObject({ isGated: true, verdict: 'fail' });
+  expect(metrics.find(({ name }) => name === 'connect')).toMatchObject({
+    isGated: true,
+    verdict: 'fail',
+    base: { count: 240, p50: 1, p99: 1 },
+    head: { count: 240 },
+  });
+  expect(metrics.find(({ name }) => name === 'server-cpu')).toMatchObject({ base: null, head: null });
 });
 
 test('of a commit that is not checked out nothing is left', async () => {

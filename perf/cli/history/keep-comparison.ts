@@ -21,8 +21,8 @@ const metricOf = (metric: Comparison['metrics'][number]): ComparedMetric => {
     better,
     isGated,
     blocks: metric.base.map((base, block) => ({ base, head: metric.head[block] ?? null })),
-    base: null,
-    head: null,
+    base: metric.distributions.base,
+    head: metric.distributions.head,
     estimate,
     interval:
       lower === null || upper === null || confidence === null
