@@ -64,6 +64,14 @@ it('takes a token for servers that are given, and none for those that are built 
   expect(await problemsOf({ token: 'secret-token' })).toEqual([expect.stringContaining('--token is for')]);
 });
 
+it('servers that run elsewhere are judged by what a client sees', async () => {
+  const urls = { baseUrl: 'http://127.0.0.1:1', headUrl: 'http://127.0.0.1:2' };
+  expect((await planOf(urls)).request.gated.map(({ name }) => name)).toEqual(['connect', 'ping']);
+  expect(await problemsOf({ ...urls, gate: ['server-cpu'] })).toEqual([
+    expect.stringContaining('server-cpu can not be read of servers given by --base-url'),
+  ]);
+});
+
 it('PERF_URL says nothing about a comparison', async () => {
   const { request } = await planOf({}, { PERF_URL: 'http://127.0.0.1:1' });
   expect(request.opponents.kind).toBe('commits');

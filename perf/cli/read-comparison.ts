@@ -163,7 +163,7 @@ export const readComparisonPlan = async (
   const logDirectory = join(root, '.perf', 'logs', sessionId);
   const opponents = readOpponents(options, problems);
   const target = await readTargets(options, opponents, { environment, logDirectory }, problems);
-  const gated = chooseGated(options.gate ?? [], problems);
+  const gated = chooseGated(options.gate ?? [], problems, { seesServers: opponents.kind !== 'urls' });
   const serverEnvironments = perSide((side) =>
     readServerEnvironment(
       (side === 'base' ? options.baseServerEnv : options.headServerEnv) ?? [],

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
 import { chooseGated } from './choose-gated.ts';
 
-const names = (named: readonly string[]): { gated: readonly string[]; problems: readonly string[] } => {
+const names = (
+  named: readonly string[],
+  options: { readonly seesServers?: boolean } = {},
+): { gated: readonly string[]; problems: readonly string[] } => {
   const problems: string[] = [];
-  const gated = chooseGated(named, problems).map(({ name }) => name);
+  const gated = chooseGated(named, problems, options).map(({ name }) => name);
   return { gated, problems };
 };
 
@@ -29,4 +32,14 @@ test.for(['latency', 'capacity'])('%s is a problem, with the names that can be g
   expect(names([name]).problems).toEqual([
     `There is no metric "${name}" to gate by. Known: connect, ping, server-cpu, first-message, connect-p95, ping-p95, memory, throughput.`,
   ]);
+});
+
+test('of servers that run elsewhere only what a client sees gates', () => {
+  expect(names([], { seesServers: false })).toEqual({ gated: ['connect', 'ping'], problems: [] });
+  expect(names(['memory'], { seesServers: false })).toEqual({
+    gated: [],
+    problems: [
+      'memory can not be read of servers given by --base-url and --head-url. Gate by connect, ping, first-message, connect-p95, ping-p95, throughput, or let the servers be started here.',
+    ],
+  });
 });

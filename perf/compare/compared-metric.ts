@@ -22,6 +22,8 @@ export interface ComparedMetric {
   readonly limits: Limits;
   /** `default`: gated unless others are named; `named`: gated when named; `never`: reported only. */
   readonly gates: 'default' | 'named' | 'never';
+  /** Where it is read: at the client, or of the server's process or container, which a server given by address hides. */
+  readonly seenAt: 'client' | 'server';
 }
 
 const ofOperations: Limits = { minimumRatio: 0.03, toleranceRatio: 0.05 };
@@ -43,6 +45,7 @@ const time = (
   alternation: 'operations',
   limits,
   gates,
+  seenAt: 'client',
 });
 const cost = (
   name: string,
@@ -54,6 +57,7 @@ const cost = (
   unit,
   worse: 'higher',
   loss: 'an increase',
+  seenAt: 'server',
 });
 const yieldOf = (name: string, title: string, unit: ComparedMetric['unit']): ComparedMetric => ({
   name,
@@ -65,6 +69,7 @@ const yieldOf = (name: string, title: string, unit: ComparedMetric['unit']): Com
   alternation: 'slices',
   limits: ofSlices,
   gates: 'named',
+  seenAt: 'client',
 });
 
 /** All metrics that a comparison knows, in the order reports use. */

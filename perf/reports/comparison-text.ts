@@ -57,13 +57,7 @@ const disarmedLine = ({ gates, failures, since }: NonNullable<Comparison['disarm
   `NOT TRUSTED: the gate is disarmed. Since ${since.slice(0, 10)} it counts no failure, because it failed a server against itself in ` +
   `${String(failures)} of ${String(gates)} nightly gates on machines of this class.`;
 
-/** The verdict of a comparison in one line, with what a confirmation or a gate that is not trusted makes of it. */
-export const comparisonHeadline = ({
-  verdict,
-  confirms,
-  awaitsConfirmation,
-  disarmed,
-}: Comparison): string => {
+const trustedHeadline = ({ verdict, confirms, awaitsConfirmation, disarmed }: Comparison): string => {
   if (disarmed !== null && verdict === 'fail')
     return `${disarmedLine(disarmed)} What it measured would be: ${headline.fail}`;
   if (awaitsConfirmation)
@@ -73,6 +67,12 @@ export const comparisonHeadline = ({
     ? 'FAIL, CONFIRMED: head is worse than base in two independent comparisons.'
     : `NOT CONFIRMED: the first comparison failed, this one did not (${verdict}). The build passes.`;
 };
+
+/** The verdict of a comparison in one line, with what a confirmation, a gate that is not trusted, or servers that were not restarted make of it. */
+export const comparisonHeadline = (comparison: Comparison): string =>
+  comparison.restartedServers
+    ? trustedHeadline(comparison)
+    : `${trustedHeadline(comparison)} A weaker verdict: the servers were not restarted between blocks.`;
 
 /** The whole comparison as plain text. */
 export const comparisonText = (comparison: Comparison): readonly string[] => {

@@ -16,6 +16,11 @@ it('never says that nothing changed where merely nothing was found', () => {
   expect(lines.join('\n')).not.toMatch(/no regression|unchanged|no change/iu);
 });
 
+it('says that a verdict about servers which were not restarted is a weaker one', () => {
+  const [headline] = comparisonText(comparisonOf(makeBlocks(12, 1), { canRestart: false }));
+  expect(headline).toMatch(/^PASS: .* A weaker verdict: the servers were not restarted between blocks\.$/u);
+});
+
 it('says what a confirmation makes of a failed comparison', () => {
   const confirms = comparisonOf(makeBlocks(12, 1.1));
   expect(comparisonText(comparisonOf(makeBlocks(12, 1.1), { confirms }))[0]).toMatch(/^FAIL, CONFIRMED/u);

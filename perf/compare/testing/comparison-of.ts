@@ -9,10 +9,10 @@ import { measuredMetric } from '../run-gate.ts';
 import type { MeasuredBlock } from '../run-block.ts';
 import { perSide } from '../side.ts';
 
-const contestant = (label: string, commit: string): Contestant => ({
+const contestant = (label: string, commit: string, canRestart: boolean): Contestant => ({
   label,
   commit,
-  canRestart: true,
+  canRestart,
   open: () => Promise.reject(new Error('Nothing is opened here.')),
 });
 
@@ -25,6 +25,7 @@ export const comparisonOf = (
     readonly isFirstOfTwo?: boolean;
     readonly disarmed?: Comparison['disarmed'];
     readonly label?: string;
+    readonly canRestart?: boolean;
   } = {},
 ): Comparison => {
   const gated = chooseGated([], []);
@@ -46,8 +47,8 @@ export const comparisonOf = (
     finishedAt: new Date(60_000),
     seed: 42,
     contestants: {
-      base: contestant('aaaaaaaaa (main)', 'a'.repeat(40)),
-      head: contestant(options.label ?? 'bbbbbbbbb', 'b'.repeat(40)),
+      base: contestant('aaaaaaaaa (main)', 'a'.repeat(40), options.canRestart ?? true),
+      head: contestant(options.label ?? 'bbbbbbbbb', 'b'.repeat(40), options.canRestart ?? true),
     },
     targets: perSide(() => target),
     machine: {
