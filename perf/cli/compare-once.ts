@@ -8,7 +8,7 @@ import { runGate } from '../compare/run-gate.ts';
 import { prepareContestants } from '../compare/servers/prepare.ts';
 import { sides, type PerSide } from '../compare/side.ts';
 import type { Redact } from '../harness/record/redact.ts';
-import { comparisonProgress } from '../reports/comparison-progress.ts';
+import { comparisonProgress, type ComparisonUnderWay } from '../reports/comparison-progress.ts';
 import type { Terminal } from '../reports/terminal.ts';
 import { readMachine } from '../session/machine.ts';
 import type { ComparePlan } from './read-comparison.ts';
@@ -20,6 +20,8 @@ export interface CompareContext {
   readonly terminal: Terminal;
   readonly redact: Redact;
   readonly signal: AbortSignal;
+  /** Hears of every block that is over. */
+  readonly onBlock: (reached: ComparisonUnderWay) => void;
 }
 
 /** A confirmation measures the very same two again, or confirms nothing. */
@@ -41,7 +43,7 @@ const assertSame = (first: Comparison | null, contestants: PerSide<Contestant>):
  */
 export const compareOnce = async (
   request: CompareRequest,
-  { plan, terminal, redact, signal }: CompareContext,
+  { plan, terminal, redact, signal, onBlock }: CompareContext,
 ): Promise<Comparison> => {
   const startedAt = new Date();
   await using prepared = await prepareContestants(request, {
@@ -68,7 +70,9 @@ export const compareOnce = async (
     signal,
     onTargets: opened.resolve,
     onBlock: (seen) => {
-      const lines = comparisonProgress({ ...seen, blocks: seen.blocks.length });
+      const reached = { ...seen, blocks: seen.blocks.length };
+      onBlock(reached);
+      const lines = comparisonProgress(reached);
       if (terminal.isInteractive) terminal.redraw(lines);
       else terminal.print(lines);
     },

@@ -4,6 +4,8 @@ import type { Comparison } from '../compare/comparison-record.ts';
 import { redactSecrets } from '../harness/record/redact.ts';
 import { chooseColors } from '../reports/choose-colors.ts';
 import { comparisonMarkdown } from '../reports/comparison-markdown.ts';
+import type { ComparisonUnderWay } from '../reports/comparison-progress.ts';
+import { comparisonStopped } from '../reports/comparison-stopped.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
 import { bisectCommits } from './bisect-commits.ts';
 import { compareOnce, type CompareContext } from './compare-once.ts';
@@ -71,7 +73,16 @@ export const runCompare = async (plan: ComparePlan, environment: Environment): P
   const redact = redactSecrets(secretsOf(plan.request.target));
   const terminal = openTerminal(redact, environment);
   const stopped = new AbortController();
-  const context: CompareContext = { plan, terminal, redact, signal: stopped.signal };
+  const reached: { last: ComparisonUnderWay | null } = { last: null };
+  const context: CompareContext = {
+    plan,
+    terminal,
+    redact,
+    signal: stopped.signal,
+    onBlock: (progress) => {
+      reached.last = progress;
+    },
+  };
   const signals = listenForStop(stopped, {
     // What is under way hears it by the signal, and takes its servers down.
     stop: () => Promise.resolve(),
@@ -87,7 +98,7 @@ export const runCompare = async (plan: ComparePlan, environment: Environment): P
   } catch (error) {
     terminal.clear();
     if (!stopped.signal.aborted) return printProblems([redact(messageOf(error))]);
-    terminal.print(['Stopped: no verdict.']);
+    terminal.print(comparisonStopped(reached.last));
     return exitCodes.interrupted;
   } finally {
     signals[Symbol.dispose]();

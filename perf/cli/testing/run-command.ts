@@ -17,12 +17,14 @@ export interface CommandOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Sent to the command once it is known. */
   readonly signalled?: Promise<NodeJS.Signals>;
+  /** Interrupts it, as Ctrl-C does, as soon as it has printed this. */
+  readonly interruptedAt?: RegExp;
 }
 
 /** Runs the command line as a user does, without the environment's own PERF_ variables, CI or colours. */
 export const runCommand = (
   argumentList: readonly string[],
-  { cwd, environment = {}, signalled }: CommandOptions = {},
+  { cwd, environment = {}, signalled, interruptedAt }: CommandOptions = {},
 ): Promise<CommandResult> =>
   new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [main, ...argumentList], {
@@ -32,8 +34,12 @@ export const runCommand = (
     });
     let stdout = '';
     let stderr = '';
+    let isInterrupted = false;
     child.stdout.on('data', (chunk: Buffer) => {
       stdout += chunk.toString('utf8');
+      if (isInterrupted || interruptedAt?.test(stdout) !== true) return;
+      isInterrupted = true;
+      child.kill('SIGINT');
     });
     child.stderr.on('data', (chunk: Buffer) => {
       stderr += chunk.toString('utf8');
