@@ -68,7 +68,7 @@ const trustedHeadline = ({ verdict, confirms, awaitsConfirmation, disarmed }: Co
     : `NOT CONFIRMED: the first comparison failed, this one did not (${verdict}). The build passes.`;
 };
 
-/** The verdict of a comparison in one line, with what a confirmation, a gate that is not trusted, or servers that were not restarted make of it. */
+/** The verdict of a comparison in one line, with what a confirmation and a gate that is not trusted make of it. */
 export const comparisonHeadline = (comparison: Comparison): string =>
   comparison.restartedServers
     ? trustedHeadline(comparison)
