@@ -63,7 +63,10 @@ export const rebuildComparison = (record: Comparison): RebuiltComparison => {
   const known = comparedMetrics.flatMap((metric) => {
     const given = record.metrics.find(({ name }) => name === metric.name);
     if (given === undefined) return [];
-    return [{ metric, isGated: given.isGated && metric.gates !== 'never', blocks: blocksOf(given) }];
+    const { distributions } = given;
+    return [
+      { metric, isGated: given.isGated && metric.gates !== 'never', blocks: blocksOf(given), distributions },
+    ];
   });
   const gated = known.filter(({ isGated }) => isGated);
   const successRate = recordSuccessRate(record);
@@ -76,8 +79,7 @@ export const rebuildComparison = (record: Comparison): RebuiltComparison => {
     record,
     gated.map(({ metric }) => metric),
   );
-  // Nothing is judged by distributions, and a stranger's are not shown.
-  const context = { gatedMetrics: gated.length, command, distributions: { base: null, head: null } };
+  const context = { gatedMetrics: gated.length, command };
   return {
     outcome: 'rebuilt',
     comparison: {
@@ -91,8 +93,8 @@ export const rebuildComparison = (record: Comparison): RebuiltComparison => {
         : [
             'The servers were not restarted between blocks: this verdict is weaker, and their cost was not seen.',
           ],
-      metrics: known.map(({ metric, blocks, isGated }) =>
-        recordMetric(metric, blocks, { ...context, isGated }),
+      metrics: known.map(({ metric, blocks, isGated, distributions }) =>
+        recordMetric(metric, blocks, { ...context, isGated, distributions }),
       ),
       successRate,
       confirms: record.confirms === null ? null : { ...record.confirms, isConfirmed: verdict === 'fail' },
