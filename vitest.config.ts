@@ -4,7 +4,7 @@ import { scenarioProject } from './perf/config.ts';
 /** Folders whose tests compute and touch nothing outside of themselves. */
 const pure = [
   'perf/harness/{metrics,thresholds,statistics,record,expect,validity}/**/*.test.ts',
-  'perf/reports/**/*.test.ts',
+  'perf/reports/**/!(*.browser).test.ts',
   'perf/tracking/{statistics,change-points}/**/*.test.ts',
   'perf/compare/!(run-gate).test.ts',
   'perf/compare/simulate/**/*.test.ts',

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes containers work on this machine: packages, a container engine, and stand-ins for the public base images.
+# Makes containers work on this machine: packages (a browser for the tests among them), a container engine, and stand-ins
+# for the public base images.
 # Does only what is missing, so it can be run again at any time; containers-down.sh stops what it started.
 #
 #   containers-up.sh [--without-node-image] [STATE_DIRECTORY]     (or CI_STATE; default /tmp/ws-perf-ci)
@@ -35,9 +36,16 @@ install_packages() { # PACKAGE...
   timeout 240 apt-get -o DPkg::Lock::Timeout=60 install -y --no-install-recommends "$@"
 }
 
+# The names that perf/reports/html/testing/find-browser.ts looks for.
+find_browser() {
+  [[ -n ${PERF_BROWSER:-} ]] ||
+    command -v chromium chromium-browser google-chrome google-chrome-stable chrome >/dev/null
+}
+
 # Prints the packages whose command is not on this machine.
 missing_packages() {
   local wanted=(mmdebstrap:mmdebstrap redis-server:redis-server nginx:nginx-light) entry
+  find_browser || wanted+=(chromium:chromium)
   engine_answers || wanted+=(docker:docker.io dockerd:docker.io iptables:iptables)
   for entry in "${wanted[@]}"; do
     command -v "${entry%%:*}" >/dev/null || echo "${entry#*:}"

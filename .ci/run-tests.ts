@@ -1,9 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { startVitest, type Vitest } from 'vitest/node';
 import { findContainerRuntime } from '../fixtures/targets/container-runtime.ts';
+import { findBrowser } from '../perf/reports/html/testing/find-browser.ts';
 
 // node .ci/run-tests.ts normal|long [FILTER...]
 // PERF_REQUIRE_CONTAINERS=1  a missing container runtime is an error instead of a reason to skip
+// PERF_REQUIRE_BROWSER=1     the same for a browser
 // PERF_TEST_SUMMARY=FILE     writes {"passed":n,"failed":n,"skipped":n} there
 
 interface TestCounts {
@@ -13,6 +15,7 @@ interface TestCounts {
 }
 
 const containerTests = /\.containers\.(?:\w+\.)?test\.ts$/u;
+const browserTests = /\.browser\.(?:\w+\.)?test\.ts$/u;
 
 const countTests = (vitest: Vitest): TestCounts => {
   const counts = { passed: 0, failed: 0, skipped: 0 };
@@ -29,8 +32,8 @@ const countTests = (vitest: Vitest): TestCounts => {
   return counts;
 };
 
-const hasContainerTests = (vitest: Vitest): boolean =>
-  vitest.state.getTestModules().some(({ moduleId }) => containerTests.test(moduleId));
+const hasTests = (vitest: Vitest, kind: RegExp): boolean =>
+  vitest.state.getTestModules().some(({ moduleId }) => kind.test(moduleId));
 
 const [size = 'normal', ...filters] = process.argv.slice(2);
 const projects = size === 'long' ? ['long'] : ['pure', 'tests', 'serial'];
@@ -47,7 +50,9 @@ if (!hasRuntime && isRequired) {
 
 const vitest = await startVitest('test', filters, { project: projects, run: true, watch: false });
 const counts = countTests(vitest);
-const skipsContainers = !hasRuntime && hasContainerTests(vitest);
+const skipsContainers = !hasRuntime && hasTests(vitest, containerTests);
+const skipsBrowser =
+  findBrowser() === null && process.env['PERF_REQUIRE_BROWSER'] !== '1' && hasTests(vitest, browserTests);
 await vitest.close();
 
 const summaryFile = process.env['PERF_TEST_SUMMARY'];
@@ -57,6 +62,12 @@ if (skipsContainers) {
   process.stdout.write(
     '\nThe container tests were SKIPPED: no container runtime answers. Start Docker or Podman to run them, and set ' +
       'PERF_REQUIRE_CONTAINERS=1 to make a missing one an error.\n',
+  );
+}
+if (skipsBrowser) {
+  process.stdout.write(
+    '\nThe browser tests were SKIPPED: no Chromium or Chrome is on the PATH. Install one or name it in PERF_BROWSER to run ' +
+      'them, and set PERF_REQUIRE_BROWSER=1 to make a missing one an error.\n',
   );
 }
 process.exitCode = counts.failed > 0 ? 1 : (process.exitCode ?? 0);

@@ -103,7 +103,7 @@ const axesOf = (chart, element) => {
       : format === 'name' || format === 'nines' || format === 'count' ? { incrs: wholeSteps } : {};
   const isNarrow = narrow(element);
   return [
-    { ...look, ...whole(chart.x), ...logSplits(chart.x, isNarrow ? 6 : 12), label: chart.x.label, labelSize: 20, space: isNarrow ? 56 : 64,
+    { ...look, ...whole(chart.x), ...logSplits(chart.x, isNarrow ? 6 : 12), label: chart.x.label, labelSize: 20, size: 36, space: isNarrow ? 56 : 64,
       values: (_u, ticks) => ticks.map((tick) => show(chart.x, tick, true)) },
     ...chart.y.map((axis, place) => ({ ...look, ...whole(axis), ...logSplits(axis, 8), scale: 'y' + place, label: axis.label,
       labelSize: 20, size: isNarrow ? 62 : 72, side: place === 0 ? 3 : 1, space: 30, grid: place === 0 ? look.grid : { show: false },

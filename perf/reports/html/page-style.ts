@@ -25,8 +25,8 @@ a { color: var(--link); } .soft { color: var(--soft); } ul { margin: .25rem 0; p
 .verdict.inconclusive { border-color: var(--unsure); }
 .mark { font-weight: 700; white-space: nowrap; } .mark.met { color: var(--good); } .mark.broken { color: var(--bad); }
 .mark.inconclusive { color: var(--unsure); } .mark.unjudged { color: var(--soft); }
-.tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .5rem; margin: 1rem 0; padding: 0; }
-.tiles div { background: var(--card); padding: .5rem .75rem; } .tiles dt { color: var(--soft); font-size: .875rem; }
+.tiles { display: flex; flex-wrap: wrap; gap: .5rem; margin: 1rem 0; padding: 0; }
+.tiles div { background: var(--card); padding: .5rem .75rem; flex: 1 1 8rem; } .tiles dt { color: var(--soft); font-size: .875rem; }
 .tiles dd { margin: 0; font-size: 1.25rem; font-weight: 600; font-variant-numeric: tabular-nums; }
 .remark { border-left: 4px solid var(--mark); padding-left: .75rem; margin: .5rem 0; }
 figure { margin: 1.25rem 0 2rem; min-width: 0; } .pair { display: grid; gap: 0 2rem; }
@@ -37,9 +37,9 @@ details { margin: .5rem 0; } summary { cursor: pointer; color: var(--link); padd
 .table { overflow-x: auto; margin: .5rem 0; } table { border-collapse: collapse; font-size: .875rem; }
 .table th, .table td { padding: .25rem 1rem .25rem 0; text-align: left; border-bottom: 1px solid var(--grid);
   vertical-align: top; overflow-wrap: normal; }
-.table thead th { color: var(--soft); white-space: nowrap; } .table tbody th { font-weight: 500; min-width: 9rem; }
+.table thead th { color: var(--soft); white-space: nowrap; } .table tbody th { font-weight: 500; }
 .table .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0; }
-.table .text { min-width: 5rem; } .table .wide { display: inline-block; min-width: 16rem; }
+.table .text { min-width: 5rem; } .table tbody th.text { min-width: 8.5rem; } .table .wide { display: inline-block; min-width: 16rem; }
 .bar { display: block; width: 8rem; height: .75rem; fill: var(--line-2); }
 .plot { display: block; width: 100%; height: auto; max-width: 60rem; color: var(--text); }
 .plot text { font: 13px system-ui, sans-serif; fill: currentColor; }

@@ -2,21 +2,26 @@ import * as metrics from '../../harness/metrics/catalogue.ts';
 import { aggregate } from '../../harness/metrics/samples.ts';
 import { describeEarlyEnd, describeWarmUp } from '../../harness/thresholds/describe-verdict.ts';
 import { formatQuantity } from '../../harness/thresholds/format-quantity.ts';
-import type { RunRecord } from '../../harness/record/run-record.ts';
+import type { CapacityRecord, RunRecord } from '../../harness/record/run-record.ts';
 import { agentsLine } from '../agents-line.ts';
-import { capacityLine } from '../capacity-lines.ts';
 import { messageLines } from '../message-lines.ts';
 import { selfCheckLine } from '../self-check-line.ts';
 import { serverLine } from '../server-line.ts';
 import { htmlTable } from './html-table.ts';
 import { markup, type Markup } from './markup.ts';
 
+const capacityFigure = ({ highestGood, limitedByTest, levels }: CapacityRecord): string => {
+  const isOpen = limitedByTest || levels.at(-1)?.outcome === 'inconclusive';
+  if (highestGood === null) return isOpen ? 'unknown' : 'none';
+  return `${isOpen ? '≥ ' : ''}${highestGood.toLocaleString('en')}`;
+};
+
 /** The figures that are looked for first. */
 export const keyFigures = ({ counts, metrics: summary, capacity }: RunRecord): Markup => {
   const time = (aggregation: 'mean' | 'p95'): string =>
     formatQuantity(aggregate(summary, metrics.connectTime, aggregation), 'ms');
   const tiles: readonly (readonly [string, string])[] = [
-    ...(capacity === null ? [] : [['Capacity', capacityLine(capacity).replace('Capacity: ', '')] as const]),
+    ...(capacity === null ? [] : [['Capacity', capacityFigure(capacity)] as const]),
     ['Attempts', counts.attempted.toLocaleString('en')],
     [
       'Successful',

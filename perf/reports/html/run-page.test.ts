@@ -30,7 +30,7 @@ test('the verdict in a sentence comes before all else', () => {
   );
   const [, text = ''] = page.split('<main>');
   expect(text.trimStart()).toMatch(
-    /^<div class="verdict broken">\s*<strong><span class="mark broken">✗ broken<\/span> 1 of 2 promises broken: average connect time &lt; 500 ms, observed 712 ms\./u,
+    /^<div class="verdict broken">\s*<strong><span class="mark broken" aria-hidden="true">✗<\/span> 1 of 2 promises broken: average connect time &lt; 500 ms, observed 712 ms\./u,
   );
 });
 

@@ -13,7 +13,7 @@ import { markup, type Markup } from './markup.ts';
 import { percentileTable } from './percentile-table.ts';
 import { failuresTable } from './run-failures.ts';
 import { circumstances, keyFigures, messageFacts, remarks } from './run-facts.ts';
-import { outcomeMark, promisesTable } from './run-promises.ts';
+import { outcomeSign, promises } from './run-promises.ts';
 import { timelineCharts } from './timeline-charts.ts';
 
 /** A part of the page, with what it draws. */
@@ -72,7 +72,7 @@ const messageSection = (record: RunRecord): Section | null => {
 };
 
 const verdictBanner = (record: RunRecord): Markup => markup`<div class="verdict ${record.outcome}">
-<strong>${outcomeMark(record.outcome)} ${verdictSentence(record)}</strong>
+<strong>${outcomeSign(record.outcome)} ${verdictSentence(record)}</strong>
 <p>${gradeLine(record.grade)}.</p>
 </div>`;
 
@@ -88,7 +88,7 @@ export const renderRunPage = (record: RunRecord): string => {
 <p class="soft">${target.label}, ${startedAt.slice(0, 16).replace('T', ' ')} UTC</p>
 ${keyFigures(record)}
 ${remarks(record)}
-${section('Promises', promisesTable(record))}
+${section('Promises', promises(record))}
 ${capacity === null ? null : section('Capacity', capacity.body)}
 ${section('Connect time', connect.body)}
 ${section('Failures by reason', failuresTable(failures))}

@@ -7,16 +7,21 @@ import type { RunRecord } from '../../harness/record/run-record.ts';
 import { htmlTable } from './html-table.ts';
 import { markup, type Markup } from './markup.ts';
 
+const signs: Readonly<Record<Outcome, string>> = { met: '✓', broken: '✗', inconclusive: '?', unjudged: '–' };
 const words: Readonly<Record<Outcome, string>> = {
-  met: '✓ kept',
-  broken: '✗ broken',
-  inconclusive: '? inconclusive',
-  unjudged: '– not judged',
+  met: 'kept',
+  broken: 'broken',
+  inconclusive: 'inconclusive',
+  unjudged: 'not judged',
 };
 
+/** The sign of a verdict, beside words that say the same. */
+export const outcomeSign = (outcome: Outcome): Markup =>
+  markup`<span class="mark ${outcome}" aria-hidden="true">${signs[outcome]}</span>`;
+
 /** A verdict as a word with its sign, so that no meaning rests on its colour. */
-export const outcomeMark = (outcome: Outcome): Markup =>
-  markup`<span class="mark ${outcome}">${words[outcome]}</span>`;
+const outcomeMark = (outcome: Outcome): Markup =>
+  markup`<span class="mark ${outcome}">${signs[outcome]} ${words[outcome]}</span>`;
 
 const why = (verdict: Verdict, { failures }: Pick<RunRecord, 'failures'>): string => {
   switch (verdict.outcome) {
@@ -24,9 +29,8 @@ const why = (verdict: Verdict, { failures }: Pick<RunRecord, 'failures'>): strin
       return '';
     case 'broken': {
       const cause = likelyCause(verdict, failures);
-      return [verdict.reason, cause === null ? undefined : `likely: ${cause}`]
-        .filter((part) => part !== undefined)
-        .join('; ');
+      const parts = [verdict.reason ?? null, cause === null ? null : `likely: ${cause}`];
+      return parts.filter((part) => part !== null).join('; ');
     }
     case 'inconclusive':
       return verdict.reason;
@@ -35,14 +39,32 @@ const why = (verdict: Verdict, { failures }: Pick<RunRecord, 'failures'>): strin
   }
 };
 
-const wide = (text: string): Markup | string =>
-  text === '' ? '' : markup`<span class="wide">${text}</span>`;
+/** What lies behind promises that were not kept; those with the same reason share a line. */
+const reasons = (record: Pick<RunRecord, 'verdicts' | 'failures'>): Markup => {
+  const byReason = Map.groupBy(record.verdicts, (verdict) => why(verdict, record));
+  byReason.delete('');
+  const items = [...byReason].map(([reason, verdicts]) => {
+    const names = verdicts.map(({ threshold }) => describeThreshold(threshold)).join(', ');
+    return markup`<li><strong>${names}</strong>: ${reason}</li>`;
+  });
+  return items.length === 0 ? markup`` : markup`<ul>${items}</ul>`;
+};
 
-/** Each promise of a run with what was observed, or what was not, and why. */
-export const promisesTable = (record: Pick<RunRecord, 'verdicts' | 'failures'>): Markup | null => {
+/** Each promise of a run with what was observed, and why it was not kept; null where none was stated. */
+export const promises = (record: Pick<RunRecord, 'verdicts' | 'failures'>): Markup | null => {
   const { verdicts } = record;
   if (verdicts.length === 0) return null;
-  return htmlTable(
+  const rows = verdicts.map(({ threshold, outcome, observed, interval, samples }) => {
+    const { unit } = threshold.metric;
+    return [
+      describeThreshold(threshold),
+      outcomeMark(outcome),
+      formatQuantity(observed, unit),
+      interval === undefined ? '' : formatInterval(interval, unit),
+      samples.toLocaleString('en'),
+    ];
+  });
+  const table = htmlTable(
     'Promises',
     [
       { title: 'Promise' },
@@ -50,19 +72,8 @@ export const promisesTable = (record: Pick<RunRecord, 'verdicts' | 'failures'>):
       { title: 'Observed', align: 'right' },
       { title: 'Interval', align: 'right' },
       { title: 'Samples', align: 'right' },
-      { title: 'Why' },
     ],
-    verdicts.map((verdict) => {
-      const { threshold, outcome, observed, interval, samples } = verdict;
-      const { unit } = threshold.metric;
-      return [
-        describeThreshold(threshold),
-        outcomeMark(outcome),
-        formatQuantity(observed, unit),
-        interval === undefined ? '' : formatInterval(interval, unit),
-        samples.toLocaleString('en'),
-        wide(why(verdict, record)),
-      ];
-    }),
+    rows,
   );
+  return markup`${table}${reasons(record)}`;
 };

@@ -7,7 +7,7 @@ import { verdictSentence } from '../verdict-sentence.ts';
 import { htmlPage } from './html-page.ts';
 import { htmlTable } from './html-table.ts';
 import { markup, type Markup } from './markup.ts';
-import { outcomeMark } from './run-promises.ts';
+import { outcomeSign } from './run-promises.ts';
 
 /** Where the page of a run lies, from the session's own page. */
 export type RunPageUrl = (record: RunRecord) => string;
@@ -33,7 +33,7 @@ const scenarioSection = (scenario: ScenarioResult, urlOf: RunPageUrl): Markup =>
   const { name, title, reason, errors } = scenario;
   const runs = judgedRecords(scenario.records).map(
     (record) =>
-      markup`<li>${outcomeMark(record.outcome)} <a href="${urlOf(record)}">${verdictSentence(record)}</a></li>`,
+      markup`<li>${outcomeSign(record.outcome)} <a href="${urlOf(record)}">${verdictSentence(record)}</a></li>`,
   );
   return markup`<section><h2>${name}: ${title}</h2>
 ${reason === null ? null : markup`<p>${reason}</p>`}
@@ -45,7 +45,7 @@ ${runs.length === 0 ? errors.map((error) => markup`<p class="remark">${error}</p
 export const renderSessionPage = (session: SessionResult, urlOf: RunPageUrl): string => {
   const sentence = finalSentence(session);
   const outcome = worst(session);
-  const body = markup`<div class="verdict ${outcome}"><strong>${sentence}</strong></div>
+  const body = markup`<div class="verdict ${outcome}"><strong>${outcomeSign(outcome)} ${sentence}</strong></div>
 <h1>WebSocket performance report</h1>
 <p class="soft">${session.target?.label ?? 'no target came up'}, ${session.startedAt.slice(0, 16).replace('T', ' ')} UTC</p>
 ${session.faults.map((fault) => markup`<p class="remark">${fault}</p>`)}

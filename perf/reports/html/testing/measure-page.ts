@@ -1,0 +1,39 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makeProject } from '../../../cli/testing/make-project.ts';
+import { runCommand } from '../../../cli/testing/run-command.ts';
+import type { RunRecord } from '../../../harness/record/run-record.ts';
+
+/** A page of a run, and the record of the same run. */
+export interface MeasuredPage {
+  readonly html: string;
+  readonly record: RunRecord;
+}
+
+/** Measures a real server by this scenario, through the command, which writes the page. */
+export const measurePage = async (
+  scenario: string,
+  serverEnvironment: readonly string[] = [],
+): Promise<MeasuredPage> => {
+  const project = await makeProject({ clients: scenario });
+  const files = { html: join(project, 'report.html'), json: join(project, 'report.json') };
+  const { stderr } = await runCommand(
+    [
+      'clients',
+      '--target',
+      'process',
+      '--html',
+      files.html,
+      '--json',
+      files.json,
+      ...serverEnvironment.flatMap((assignment) => ['--server-env', assignment]),
+    ],
+    { cwd: project },
+  );
+  const session = JSON.parse(await readFile(files.json, 'utf8')) as {
+    readonly scenarios: readonly { readonly runs: readonly RunRecord[] }[];
+  };
+  const [record] = session.scenarios.flatMap(({ runs }) => runs);
+  if (record === undefined) throw new Error(`Nothing was measured: ${stderr}`);
+  return { html: await readFile(files.html, 'utf8'), record };
+};
