@@ -9,10 +9,10 @@ import { table, type Column } from './table.ts';
 export const levelColumns: readonly Column[] = [
   { title: '  connections', align: 'right' },
   { title: 'held', align: 'left' },
-  { title: 'successful', align: 'right' },
-  { title: 'stable', align: 'right' },
+  { title: 'successful', align: 'right', leaveOut: 3 },
+  { title: 'stable', align: 'right', leaveOut: 2 },
   { title: 'avg connect', align: 'right' },
-  { title: 'because of', align: 'left', maximumWidth: 46 },
+  { title: 'because of', align: 'left', maximumWidth: 46, leaveOut: 1 },
 ];
 
 const whyUnmet = (verdict: Verdict): string =>
@@ -59,7 +59,7 @@ export const capacityLine = ({ highestGood, limitedByTest, levels }: CapacityRec
 };
 
 /** The answer of a capacity search, and the levels it tried. */
-export const capacityLines = (capacity: CapacityRecord): readonly string[] => [
+export const capacityLines = (capacity: CapacityRecord, width?: number): readonly string[] => [
   capacityLine(capacity),
-  ...(capacity.levels.length === 0 ? [] : table(levelColumns, capacity.levels.map(levelRow))),
+  ...(capacity.levels.length === 0 ? [] : table(levelColumns, capacity.levels.map(levelRow), width)),
 ];

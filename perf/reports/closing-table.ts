@@ -8,13 +8,13 @@ import type { Column } from './table.ts';
 /** The columns of the closing table. */
 export const closingColumns: readonly Column[] = [
   { title: 'Scenario', align: 'left', maximumWidth: 22 },
-  { title: 'connections', align: 'right' },
-  { title: 'success', align: 'right' },
-  { title: 'avg connect', align: 'right' },
-  { title: 'p95', align: 'right' },
+  { title: 'connections', align: 'right', leaveOut: 3 },
+  { title: 'success', align: 'right', leaveOut: 1 },
+  { title: 'avg connect', align: 'right', leaveOut: 2 },
+  { title: 'p95', align: 'right', leaveOut: 4 },
   { title: 'verdict', align: 'left' },
-  { title: 'grade', align: 'left' },
-  { title: 'seconds', align: 'right' },
+  { title: 'grade', align: 'left', leaveOut: 5 },
+  { title: 'seconds', align: 'right', leaveOut: 6 },
 ];
 
 const milliseconds = (value: number | null): string => (value === null ? 'n/a' : formatQuantity(value, 'ms'));

@@ -90,7 +90,7 @@ export class PerfReporter implements Reporter {
     this.#planned = names;
     const { colors, settings, terminal } = this.#options;
     terminal.print([
-      ...wrap(`${colors.bold('ws-perf-gate')} ${settings.sessionId}: ${names.join(', ')}`, reportWidth, '  '),
+      ...wrap(`${colors.bold('ws-perf-gate')} ${settings.sessionId}: ${names.join(', ')}`, this.#width, '  '),
       'Opening the target …',
     ]);
   }
@@ -103,9 +103,9 @@ export class PerfReporter implements Reporter {
     this.#target = { label, notices };
     const { colors, terminal } = this.#options;
     terminal.print([
-      ...wrap(`Target: ${printableLine(label)}`, reportWidth, '  '),
+      ...wrap(`Target: ${printableLine(label)}`, this.#width, '  '),
       ...notices.flatMap((notice) =>
-        wrap(`! ${printableLine(notice)}`, reportWidth, '  ').map((line) => colors.yellow(line)),
+        wrap(`! ${printableLine(notice)}`, this.#width, '  ').map((line) => colors.yellow(line)),
       ),
     ]);
   }
@@ -135,7 +135,7 @@ export class PerfReporter implements Reporter {
     this.#scenarios.push(scenario);
     const { colors, terminal } = this.#options;
     terminal.clear();
-    terminal.print(['', ...scenarioSection(scenario, colors)]);
+    terminal.print(['', ...scenarioSection(scenario, colors, this.#width)]);
     this.#running.resolve();
   }
 
@@ -143,7 +143,7 @@ export class PerfReporter implements Reporter {
     const broken = collectBrokenModule(module);
     if (broken === null) return;
     this.#scenarios.push(broken);
-    this.#options.terminal.print(['', ...scenarioSection(broken, this.#options.colors)]);
+    this.#options.terminal.print(['', ...scenarioSection(broken, this.#options.colors, this.#width)]);
   }
 
   onUserConsoleLog({ content }: { readonly content: string }): void {
@@ -167,7 +167,7 @@ export class PerfReporter implements Reporter {
       if (recordFiles.length === 0) continue;
       const late = { ...scenario, recordFiles, records: await Promise.all(recordFiles.map(readRecord)) };
       this.#scenarios[index] = late;
-      terminal.print(['', ...scenarioSection(late, colors)]);
+      terminal.print(['', ...scenarioSection(late, colors, this.#width)]);
     }
   }
 
@@ -178,16 +178,21 @@ export class PerfReporter implements Reporter {
     const hasRecords = session.scenarios.some(({ recordFiles }) => recordFiles.length > 0);
     terminal.print([
       '',
-      ...closingLines(session, colors),
+      ...closingLines(session, colors, this.#width),
       ...(hasRecords ? [colors.dim(`Records: ${session.recordDirectory}`)] : []),
     ]);
+  }
+
+  /** A report is as wide as the terminal, and no wider than people read. */
+  get #width(): number {
+    return Math.min(reportWidth, this.#options.terminal.columns ?? reportWidth);
   }
 
   #showProgress(progress: LoadProgress): void {
     const { colors, terminal } = this.#options;
     const load = this.#trail.follow(progress);
     if (terminal.isInteractive) {
-      terminal.redraw(loadLines(load, Math.min(reportWidth, (terminal.columns ?? reportWidth) - 1), colors));
+      terminal.redraw(loadLines(load, this.#width - 1, colors));
       return;
     }
     const nowMs = performance.now();

@@ -27,34 +27,40 @@ const outcomeColor = {
   stopped: 'dim',
 } as const satisfies Record<ScenarioOutcome, keyof Colors>;
 
-const runLines = (runs: readonly RunRecord[], colors: Colors): readonly string[] =>
+const runLines = (runs: readonly RunRecord[], colors: Colors, width: number): readonly string[] =>
   runs.flatMap((record, index) => {
     const heading = runs.length > 1 ? [`Run ${String(index + 1)} of ${String(runs.length)}`] : [];
-    return ['', heading, runSection(record, colors)].flat();
+    return ['', heading, runSection(record, colors, width)].flat();
   });
 
-const errorLines = (error: string): readonly string[] => [
+const errorLines = (error: string, width: number): readonly string[] => [
   '',
   ...printable(error)
     .split('\n')
-    .flatMap((line) => wrap(`  ${line}`, reportWidth, '    ')),
+    .flatMap((line) => wrap(`  ${line}`, width, '    ')),
 ];
 
-const reasonLines = ({ outcome, reason }: ScenarioResult): readonly string[] => {
+const reasonLines = ({ outcome, reason }: ScenarioResult, width: number): readonly string[] => {
   if (reason === null) return [];
   const word = outcome === 'skipped' ? 'Skipped' : 'Stopped';
-  return wrap(`  ${word}: ${printableLine(reason)}`, reportWidth, '  ');
+  return wrap(`  ${word}: ${printableLine(reason)}`, width, '  ');
 };
 
 /** One scenario as people read it: its title, each of its runs, and what made it fail. */
-export const scenarioSection = (scenario: ScenarioResult, colors: Colors): readonly string[] => {
+export const scenarioSection = (
+  scenario: ScenarioResult,
+  colors: Colors,
+  width = reportWidth,
+): readonly string[] => {
   const { name, title, outcome, errors } = scenario;
   const paint = colors[outcomeColor[outcome]];
-  const heading = wrap(`${outcomeMark[outcome]} ${name}: ${printableLine(title)}`, reportWidth, '  ');
+  const heading = wrap(`${outcomeMark[outcome]} ${name}: ${printableLine(title)}`, width, '  ');
   return [
     ...heading.map((line) => colors.bold(paint(line))),
-    ...reasonLines(scenario),
-    ...runLines(judgedRecords(scenario.records), colors),
-    ...errors.flatMap(errorLines).map((line) => (line === '' ? line : colors.red(line))),
+    ...reasonLines(scenario, width),
+    ...runLines(judgedRecords(scenario.records), colors, width),
+    ...errors
+      .flatMap((error) => errorLines(error, width))
+      .map((line) => (line === '' ? line : colors.red(line))),
   ];
 };

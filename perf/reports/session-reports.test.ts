@@ -10,7 +10,7 @@ import { jsonReport } from './json.ts';
 import { redactSecrets } from '../harness/record/redact.ts';
 import { scenarioSection } from './scenario-section.ts';
 import { makeRecord, makeScenario, makeSession } from './testing/make-record.ts';
-import { textReport } from './text.ts';
+import { closingLines, textReport } from './text.ts';
 
 const plain = picocolors.createColors(false);
 const escape = '\u001B';
@@ -51,10 +51,16 @@ describe('a scenario’s section', () => {
     for (const character of [escape, '\r', '\u202E']) expect(section).not.toContain(character);
   });
 
-  test('is at most 100 columns wide', () => {
-    const long = makeScenario({ title: 'word '.repeat(80), errors: ['why '.repeat(80)] });
-    const lines = scenarioSection(long, plain);
-    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(100);
+  test.each([undefined, 60, 40])('is at most 100 columns wide, or what the terminal has: %s', (width) => {
+    const long = makeScenario({
+      title: 'word '.repeat(80),
+      errors: ['why '.repeat(80)],
+      records: brokenScenario.records,
+    });
+    const lines = scenarioSection(long, plain, width);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(width ?? 100);
+    const closing = closingLines(makeSession({ scenarios: [long] }), plain, width);
+    expect(Math.max(...closing.map(({ length }) => length))).toBeLessThanOrEqual(width ?? 100);
   });
 
   test('says why it was skipped', () => {

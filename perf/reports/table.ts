@@ -4,16 +4,14 @@ export interface Column {
   readonly align: 'left' | 'right';
   /** Longer cells are cut; by default as wide as the longest cell. */
   readonly maximumWidth?: number;
+  /** Left out where the table is too wide, the highest number first; by default it stays. */
+  readonly leaveOut?: number;
 }
 
 const cut = (text: string, width: number): string =>
   text.length <= width ? text : `${text.slice(0, Math.max(0, width - 1))}…`;
 
-/** Rows of text under their columns' titles, two spaces apart. Cells hold plain text without colours. */
-export const table = (
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
-): readonly string[] => {
+const wholeTable = (columns: readonly Column[], rows: readonly (readonly string[])[]): readonly string[] => {
   const widths = columns.map(({ title, maximumWidth }, index) =>
     Math.min(
       maximumWidth ?? Number.POSITIVE_INFINITY,
@@ -30,4 +28,23 @@ export const table = (
       .join('  ')
       .trimEnd();
   return [line(columns.map(({ title }) => title)), ...rows.map(line)];
+};
+
+/** Rows of text under their columns' titles, two spaces apart. Cells hold plain text without colours. */
+export const table = (
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width = Number.POSITIVE_INFINITY,
+): readonly string[] => {
+  const lines = wholeTable(columns, rows);
+  if (lines.every(({ length }) => length <= width)) return lines;
+  const ranks = columns.map(({ leaveOut = 0 }) => leaveOut);
+  const highest = Math.max(...ranks);
+  if (highest === 0) return lines;
+  const dropped = ranks.lastIndexOf(highest);
+  return table(
+    columns.toSpliced(dropped, 1),
+    rows.map((row) => row.toSpliced(dropped, 1)),
+    width,
+  );
 };

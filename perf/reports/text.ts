@@ -10,14 +10,18 @@ import { table } from './table.ts';
 import { wrap } from './wrap.ts';
 
 /** The end of a report: the closing table, what went wrong outside of scenarios, and the final sentence. */
-export const closingLines = (session: SessionResult, colors: Colors): readonly string[] => {
-  const [titles, ...rows] = table(closingColumns, session.scenarios.map(closingRow));
+export const closingLines = (
+  session: SessionResult,
+  colors: Colors,
+  width = reportWidth,
+): readonly string[] => {
+  const [titles, ...rows] = table(closingColumns, session.scenarios.map(closingRow), width);
   return [
     ...(session.scenarios.length === 0 ? [] : [colors.bold(titles ?? ''), ...rows, '']),
     ...session.faults.flatMap((fault) =>
-      wrap(printableLine(fault), reportWidth, '  ').map((line) => colors.red(line)),
+      wrap(printableLine(fault), width, '  ').map((line) => colors.red(line)),
     ),
-    ...wrap(finalSentence(session), reportWidth),
+    ...wrap(finalSentence(session), width),
   ];
 };
 

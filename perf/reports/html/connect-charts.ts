@@ -5,7 +5,7 @@ import type { RunRecord } from '../../harness/record/run-record.ts';
 import { describeThreshold } from '../../harness/thresholds/describe-verdict.ts';
 import { formatQuantity } from '../../harness/thresholds/format-quantity.ts';
 import type { Chart, ChartSeries } from './chart.ts';
-import { histogramBins } from './histogram-bins.ts';
+import { histogramBins } from '../histogram-bins.ts';
 import { ninesOf, valuesAtNines } from './percentile-curve.ts';
 
 /** A limit farther away than this from the values is not drawn: it would leave no room for them. */

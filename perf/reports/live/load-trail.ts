@@ -1,5 +1,6 @@
 import type { ServerSample, TimelinePoint } from '../../harness/record/run-record.ts';
 import type { LoadProgress } from '../../progress.ts';
+import { startPoint } from '../start-point.ts';
 
 /** Rates are of this long, so that they neither jump nor lag, ms. */
 const rateOverMs = 2_000;
@@ -17,15 +18,6 @@ export interface LoadStanding extends LoadProgress {
   /** Open connections through the expected time of the load; null for what is still to come. */
   readonly openOverTime: readonly (number | null)[];
 }
-
-const atStart: TimelinePoint = {
-  atMs: 0,
-  started: 0,
-  open: 0,
-  failed: 0,
-  failedAfterOpening: 0,
-  messages: 0,
-};
 
 /** Follows a load's progress, and the next load's after it. */
 export class LoadTrail {
@@ -54,7 +46,7 @@ export class LoadTrail {
 
   #begin(label: string): void {
     this.#label = label;
-    this.#points = [atStart];
+    this.#points = [startPoint];
     this.#samples = [];
     this.#openOverTime = Array.from({ length: parts }, () => null);
   }

@@ -1,8 +1,8 @@
-import { recordedValues } from '../../harness/metrics/recorded-values.ts';
-import type { TrendSamples } from '../../harness/metrics/samples.ts';
+import { recordedValues } from '../harness/metrics/recorded-values.ts';
+import type { TrendSamples } from '../harness/metrics/samples.ts';
 
 const fewestBins = 8;
-const mostBins = 60;
+const mostInChart = 60;
 /** What the histogram can not tell from 0, in ms. */
 const smallestValue = 0.001;
 
@@ -14,7 +14,7 @@ export interface HistogramBin {
 }
 
 /** The values of a trend in bins that are equally wide on a logarithmic scale; as many as its size bears (Rice's rule, 2 n^⅓). */
-export const histogramBins = (trend: TrendSamples): readonly HistogramBin[] => {
+export const histogramBins = (trend: TrendSamples, mostBins = mostInChart): readonly HistogramBin[] => {
   const values = recordedValues(trend);
   const [first, last] = [values.at(0), values.at(-1)];
   if (first === undefined || last === undefined) return [];
