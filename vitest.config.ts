@@ -8,6 +8,7 @@ const pure = [
   'perf/tracking/{statistics,change-points}/**/*.test.ts',
   'perf/compare/!(run-gate).test.ts',
   'perf/compare/simulate/**/*.test.ts',
+  'perf/monitor/!(post-webhook|monitor-server).test.ts',
 ];
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/.perf/**', '**/*.{long,serial}.test.ts'];
 

@@ -32,9 +32,22 @@ const compareServers = async (
   return runCompare(reading.plan, process.env);
 };
 
+const monitorServer = async (
+  { options }: Extract<ChosenCommand, { kind: 'monitor' }>,
+  problems: readonly string[],
+): Promise<number> => {
+  const { readMonitorPlan } = await import('./monitor/read-monitor-plan.ts');
+  const reading = await readMonitorPlan(options, process.env);
+  if (reading.outcome === 'invalid') return printProblems([...problems, ...reading.problems]);
+  if (problems.length > 0) return printProblems(problems);
+  const { runMonitor } = await import('./monitor/run-monitor.ts');
+  return runMonitor(reading.plan, process.env);
+};
+
 const carryOut = async (chosen: ChosenCommand, problems: readonly string[]): Promise<number> => {
   if (chosen.kind === 'run') return runScenarios(chosen, problems);
   if (chosen.kind === 'compare') return compareServers(chosen, problems);
+  if (chosen.kind === 'monitor') return monitorServer(chosen, problems);
   if (problems.length > 0) return printProblems(problems);
   switch (chosen.kind) {
     case 'serve': {

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCompareOptions, type CompareOptions } from './compare-options.ts';
 import type { CommentOptions } from './github/run-comment.ts';
 import { addHistoryCommand, type HistoryRequest } from './history/history-options.ts';
+import { addMonitorCommand, type MonitorCommandOptions } from './monitor/monitor-options.ts';
 import { addRunOptions, type RunOptions } from './run-options.ts';
 import type { ServeOptions } from './serve.ts';
 import type { TokenOptions } from './token.ts';
@@ -10,6 +11,7 @@ import type { TokenOptions } from './token.ts';
 export type ChosenCommand =
   | { readonly kind: 'run'; readonly named: readonly string[]; readonly options: RunOptions }
   | { readonly kind: 'compare'; readonly options: CompareOptions }
+  | { readonly kind: 'monitor'; readonly options: MonitorCommandOptions }
   | { readonly kind: 'serve'; readonly options: ServeOptions }
   | { readonly kind: 'token'; readonly options: TokenOptions }
   | { readonly kind: 'comment'; readonly options: CommentOptions }
@@ -73,6 +75,9 @@ export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command =>
     .action((options: CommentOptions) => {
       choose({ kind: 'comment', options });
     });
+  addMonitorCommand(program, (options) => {
+    choose({ kind: 'monitor', options });
+  });
   addHistoryCommand(program, (request) => {
     choose({ kind: 'history', request });
   });

@@ -48,8 +48,8 @@ const collect = (value: string, earlier: readonly string[] = []): readonly strin
 export const repeatable = (flags: string, description: string): Option =>
   new Option(flags, description).argParser(collect);
 
-/** Declares the options that say how a server is reached, wherever it comes from. */
-export const addReachOptions = (command: Command): Command =>
+/** Declares the options that say how connections to a server are opened. */
+export const addDialOptions = (command: Command): Command =>
   command
     .option('--token <token>', 'JSON Web Token for all connections (PERF_TOKEN)')
     .option('--token-file <file>', 'one token a line, one for each connection in turn')
@@ -60,7 +60,11 @@ export const addReachOptions = (command: Command): Command =>
     .option('--ca <file>', 'PEM file of a certificate authority to trust in addition')
     .option('--timeout <seconds>', 'how long a handshake may take (default: 10)')
     .option('--compression', 'offer permessage-deflate; the server may decline (default: not offered)')
-    .option('--initial-messages <count>', 'messages that make a connection ready; 0: none are expected')
+    .option('--initial-messages <count>', 'messages that make a connection ready; 0: none are expected');
+
+/** Declares the options that say how a server is reached, wherever it comes from. */
+export const addReachOptions = (command: Command): Command =>
+  addDialOptions(command)
     .option('--target <kind>', 'auto, containers, process or external (default: auto; PERF_TARGET)')
     .option('--redis-image <image>', 'image of Redis for --target containers (PERF_REDIS_IMAGE)')
     .addOption(repeatable('--server-env <NAME=VALUE>', 'environment of the reference server; repeatable'));

@@ -2,7 +2,7 @@ import { askHttp, type HttpAccess } from './ask-http.ts';
 import type { WebSocketStatistics } from '../harness/record/run-record.ts';
 
 const basePath = '/api/v1/market-data/monitoring';
-const answerWithinMs = 5_000;
+const longestAnswerMs = 5_000;
 
 /** The guide's `active-connections`, field by field. */
 export interface ActiveConnections {
@@ -13,9 +13,19 @@ export interface ActiveConnections {
 }
 
 /** A monitoring endpoint did not answer, or not with what the guide promises. */
-class MonitoringError extends Error {
+export class MonitoringError extends Error {
   override readonly name = 'MonitoringError';
+  /** HTTP status of the answer; null where there was none. */
+  readonly status: number | null;
+
+  constructor(message: string, status: number | null, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
 }
+
+/** HTTP status of an answer that is one, but not the one that was promised. */
+const usableStatus = 200;
 
 const statisticsNumbers = ['total_connections', 'current_connections', 'failed_connections'] as const;
 
@@ -36,11 +46,13 @@ const hasNumbers = (answer: unknown, ...names: readonly string[]): boolean =>
 export class MonitoringClient {
   readonly #httpUrl: string;
   readonly #access: HttpAccess;
+  readonly #answerWithinMs: number;
 
-  /** `httpUrl`: origin of the server, without trailing slash. */
-  constructor(httpUrl: string, access: HttpAccess = {}) {
+  /** `httpUrl`: origin of the server, without trailing slash. An answer is waited for `answerWithinMs`, 5 s unless told otherwise. */
+  constructor(httpUrl: string, access: HttpAccess = {}, answerWithinMs = longestAnswerMs) {
     this.#httpUrl = httpUrl;
     this.#access = access;
+    this.#answerWithinMs = answerWithinMs;
   }
 
   /** @throws MonitoringError */
@@ -68,20 +80,25 @@ export class MonitoringClient {
     if (isPromised(answer)) return answer;
     throw new MonitoringError(
       `GET ${this.#httpUrl}${basePath}/${route} answered, but not with the fields of the guide: ${text.slice(0, 80)}`,
+      usableStatus,
     );
   }
 
   async #ask(method: 'GET' | 'POST', route: string): Promise<string> {
     const url = `${this.#httpUrl}${basePath}/${route}`;
     try {
-      const { status, body } = await askHttp(method, url, { ...this.#access, timeoutMs: answerWithinMs });
+      const { status, body } = await askHttp(method, url, {
+        ...this.#access,
+        timeoutMs: this.#answerWithinMs,
+      });
       if (status < 200 || status > 299)
-        throw new MonitoringError(`${method} ${url} answered HTTP ${String(status)}.`);
+        throw new MonitoringError(`${method} ${url} answered HTTP ${String(status)}.`, status);
       return body;
     } catch (error) {
       if (error instanceof MonitoringError) throw error;
       throw new MonitoringError(
-        `${method} ${url} gave no usable answer within ${String(answerWithinMs)} ms.`,
+        `${method} ${url} gave no usable answer within ${String(this.#answerWithinMs)} ms.`,
+        null,
         {
           cause: error,
         },
