@@ -32,7 +32,7 @@ export type AlertThresholds = z.infer<typeof thresholds>;
 const msPerSecond = 1_000;
 
 /** The rule of one alert: what was said of it, over its own thresholds. Null: it is off. */
-export const alertRuleOf = (
+const alertRuleOf = (
   rule: AlertRule,
   said: AlertThresholds | undefined,
   problems: string[],

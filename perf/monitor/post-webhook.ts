@@ -11,7 +11,7 @@ export interface WebhookPatience {
 }
 
 /** Four tries within about seven seconds of waiting. */
-export const webhookPatience: WebhookPatience = Object.freeze({
+const webhookPatience: WebhookPatience = Object.freeze({
   tries: 4,
   answerWithinMs: 5_000,
   firstWaitMs: 1_000,

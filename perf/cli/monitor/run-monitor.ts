@@ -7,13 +7,14 @@ import { monitorServer } from '../../monitor/monitor-server.ts';
 import { probeConnection } from '../../monitor/probe-connection.ts';
 import { readServer } from '../../monitor/server-reading.ts';
 import { chooseColors } from '../../reports/choose-colors.ts';
+import { MonitorFooter } from '../../reports/monitor/monitor-footer.ts';
 import { MonitorSummary } from '../../reports/monitor/monitor-summary.ts';
 import { monitorRow, monitorTitles } from '../../reports/monitor/monitor-table.ts';
 import { printableLine } from '../../reports/printable.ts';
-import { Terminal } from '../../reports/terminal.ts';
+import type { Terminal } from '../../reports/terminal.ts';
 import { makeDial } from '../../session/make-dials.ts';
 import { exitCodes } from '../exit-code.ts';
-import { isCi } from '../is-ci.ts';
+import { openTerminal } from '../open-terminal.ts';
 import { printProblems } from '../print-problems.ts';
 import type { Environment } from '../read-target.ts';
 import { secretsOf } from '../secrets-of.ts';
@@ -50,6 +51,7 @@ class MonitorOutlet {
   readonly #redact: Redact;
   readonly #colors: Colors;
   readonly #deliveries: AlertDeliveries | null;
+  readonly #footer = new MonitorFooter();
   #rows = 0;
   /** Lines of the file that are missing in it. */
   linesLost = 0;
@@ -80,8 +82,7 @@ class MonitorOutlet {
           : this.#colors.green(alertLine(change)),
       ),
     ]);
-    const standing = sample.raised.length === 0 ? 'no alert' : `alerts: ${sample.raised.join(', ')}`;
-    this.#terminal.redraw([this.#colors.dim(`${this.#plan.httpUrl} · ${standing} · Ctrl-C ends`)]);
+    this.#terminal.redraw(this.#footer.lines(sample, this.#plan.httpUrl).map(this.#colors.dim));
     for (const change of sample.changes)
       this.#deliveries?.post(this.#redact(`ws-perf-gate, ${this.#plan.httpUrl}: ${alertLine(change)}`));
     await this.#append(sample);
@@ -120,7 +121,7 @@ const exitCodeOf = (plan: MonitorPlan, summary: MonitorSummary, linesLost: numbe
 export const runMonitor = async (plan: MonitorPlan, environment: Environment): Promise<number> => {
   const { httpUrl, headers, certificateAuthority, intervalMs, probeEveryMs, webhook } = plan;
   const redact = redactSecrets([...secretsOf(plan), ...(webhook === null ? [] : [webhook])]);
-  const terminal = new Terminal(process.stdout, { redact, isCi: isCi(environment) });
+  const terminal = openTerminal(redact, environment);
   const colors = chooseColors({
     isTerminal: process.stdout.isTTY,
     wanted: plan.wantsColors,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { MonitorSample } from '../../monitor/monitor-sample.ts';
+import { MonitorFooter } from './monitor-footer.ts';
 import { MonitorSummary } from './monitor-summary.ts';
 import { monitorRow, monitorTitles } from './monitor-table.ts';
 
@@ -110,4 +111,14 @@ test('a server that never said anything is told from one that did', () => {
   summary.add(sample({ server: 'away', interval: null, open: null, process: null, probes: [] }));
   expect([summary.hasAlerted, summary.hasSeenAnything]).toEqual([false, false]);
   expect(summary.lines().at(-1)).toBe('Alerts raised: none');
+});
+
+test('below the table stand the newest courses, and the alerts', () => {
+  const footer = new MonitorFooter();
+  const url = 'http://127.0.0.1:1';
+  for (let look = 0; look < 60; look += 1) footer.lines(sample({ open: 0, interval: null }), url);
+  expect(footer.lines(sample({ raised: ['probe', 'unreachable'] }), url)).toEqual([
+    `open ${' '.repeat(39)}█  connect ${' '.repeat(39)}█`,
+    'http://127.0.0.1:1 · alerts: probe, unreachable · Ctrl-C ends',
+  ]);
 });
