@@ -110,6 +110,7 @@ test('--list names every scenario with its promise, in the order of running', as
     'auth',
     'stress',
     'capacity',
+    'reconnect-storm',
     'memory',
   ]);
   expect(exitCode).toBe(0);

@@ -1,5 +1,16 @@
 /** The order of running: cheap and telling first, long ones last. */
-const order = ['basic', 'load', 'messages', 'fan-out', 'monitoring', 'auth', 'stress', 'capacity', 'memory'];
+const order = [
+  'basic',
+  'load',
+  'messages',
+  'fan-out',
+  'monitoring',
+  'auth',
+  'stress',
+  'capacity',
+  'reconnect-storm',
+  'memory',
+];
 
 const position = (name: string): number => {
   const index = order.indexOf(name);

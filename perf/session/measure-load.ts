@@ -13,7 +13,7 @@ import type { LoadProfile } from '../harness/load/profile.ts';
 import { assertProfile } from '../harness/load/assert-profile.ts';
 import { longestDurationMs } from '../harness/load/longest-duration.ts';
 import { runLoad, type LoadResult } from '../harness/load/run-load.ts';
-import { quoteLatency } from '../harness/metrics/catalogue.ts';
+import { quoteLatency, serverUp } from '../harness/metrics/catalogue.ts';
 import { checkValidity } from '../harness/validity/check-validity.ts';
 import { countFailures, countOutcomes, startedOfPlan } from '../harness/metrics/count-outcomes.ts';
 import type { Summary } from '../harness/metrics/samples.ts';
@@ -38,6 +38,7 @@ import type { JudgedBy } from '../harness/thresholds/judge-interval.ts';
 import type { Outlook } from '../harness/thresholds/outlook.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
 import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publisher-clock.ts';
+import { watchHealth, type HealthWatch } from '../observe/watch-health.ts';
 import { watchServer } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
 import { PromiseWatch } from './promise-watch.ts';
@@ -60,6 +61,8 @@ export interface MeasureOptions {
   readonly warmUpMs?: number;
   /** Ends the load as soon as one of them can not be kept any more, whatever the rest of it does. */
   readonly endWhenBroken?: readonly Threshold[];
+  /** Asks the server's `/health` all the while: for `serverUp`. */
+  readonly asksHealth?: boolean;
   /** By default as observed. */
   readonly judgedBy?: JudgedBy;
   /** Named in the progress. */
@@ -151,6 +154,12 @@ const firstDialAt = ({ attempts, startedAtEpochMs }: LoadResult): Date | null =>
   return Number.isFinite(startedAtMs) ? new Date(startedAtEpochMs + startedAtMs) : null;
 };
 
+const healthSamples = async (health: HealthWatch | null): Promise<Summary> => {
+  if (health === null) return {};
+  const { asked, downs } = await health.stop();
+  return { [serverUp.name]: { kind: 'rate', hits: asked - downs.length, total: asked } };
+};
+
 /**
  * Runs one load on the target while its server is watched, and brings both sides' numbers together.
  * @throws HarnessError when the load could not be carried out; never for what the endpoint does.
@@ -167,18 +176,21 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   const statisticsBefore = await watch.statistics();
   const expectedMs = expectedDurationMs(plan.profile);
   const promises = new PromiseWatch(options.endWhenBroken ?? [], plan, expectedMs);
+  let health: HealthWatch | null = null;
   const result = await runLoad({
     plan,
     agents: agents.count,
     signal: AbortSignal.any([options.signal, promises.signal]),
     onStart: (startedAtEpochMs) => {
       watch.start(startedAtEpochMs);
+      if (options.asksHealth === true) health = watchHealth(target.httpUrl, target);
     },
     onProgress: (progress) => {
       promises.look(progress);
       options.onProgress(makeProgress(options, expectedMs, progress, watch.samples.at(-1) ?? null));
     },
   });
+  const up = await healthSamples(health);
   const { endedEarly, outlook } = promises.conclude(result, options.signal.aborted);
   const statisticsAfter = await settledStatistics(watch, statisticsBefore?.current_connections ?? 0);
   const publisherClock =
@@ -198,7 +210,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     finishedAt: new Date(result.startedAtEpochMs + result.finishedAtMs),
     firstDialAt: firstDialAt(result),
     attempts: result.attempts,
-    metrics: { ...fromClient, ...summarizeServer(plan.profile, result, server) },
+    metrics: { ...fromClient, ...summarizeServer(plan.profile, result, server), ...up },
     counts,
     failures: countFailures(result.attempts),
     validity: checkValidity(

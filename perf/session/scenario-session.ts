@@ -50,6 +50,8 @@ export interface LoadOptions {
    * `expect(run).toMeet(…)` as ever; the one that was lost is broken, and what is then unknown is inconclusive.
    */
   readonly endWhenBroken?: readonly Threshold[];
+  /** Asks the server's `/health` every 0.1 s of the load, for the metric `serverUp`. Default false. */
+  readonly asksHealth?: boolean;
 }
 
 /** What a session of one scenario needs. */
@@ -211,6 +213,7 @@ export class ScenarioSession {
       agents: settings.agents ?? options.agents ?? 'auto',
       judgedBy: settings.judgedBy,
       warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
+      ...(options.asksHealth !== undefined && { asksHealth: options.asksHealth }),
       ...(options.endWhenBroken !== undefined && { endWhenBroken: options.endWhenBroken }),
       ...(options.tokens !== undefined && { tokens: options.tokens }),
     };

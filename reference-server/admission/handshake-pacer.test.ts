@@ -4,14 +4,14 @@ import { burnCpu } from '../burn-cpu.ts';
 import { HandshakePacer } from './handshake-pacer.ts';
 
 it('a handshake runs at once while the turn has time', () => {
-  const pacer = new HandshakePacer();
+  const pacer = new HandshakePacer(5);
   const ran: number[] = [];
   for (const index of [0, 1, 2]) pacer.run(() => ran.push(index));
   expect(ran).toEqual([0, 1, 2]);
 });
 
 it('handshakes beyond the time of a turn run in later turns, in their order, with other work in between', async () => {
-  const pacer = new HandshakePacer();
+  const pacer = new HandshakePacer(5);
   const happened: string[] = [];
   for (const index of [0, 1, 2]) {
     pacer.run(() => {
@@ -33,7 +33,7 @@ it('handshakes beyond the time of a turn run in later turns, in their order, wit
 });
 
 it('after a pause handshakes run at once again', async () => {
-  const pacer = new HandshakePacer();
+  const pacer = new HandshakePacer(5);
   pacer.run(() => burnCpu(6));
   for (let turn = 0; turn < 3; turn += 1) await nextTurn();
   let hasRun = false;

@@ -39,7 +39,7 @@ export class ConnectionHub {
   readonly #statistics: ConnectionStatistics;
   readonly #admission: AdmissionControl;
   readonly #overloaded: ReturnType<typeof overloadRefusals>;
-  readonly #pacer = new HandshakePacer();
+  readonly #pacer: HandshakePacer;
   readonly #isRejectedByFault: () => boolean;
   readonly #isDelayedByFault = everyNth(10);
   readonly #server: WebSocketServer;
@@ -53,6 +53,8 @@ export class ConnectionHub {
     this.#statistics = statistics;
     this.#admission = admission;
     this.#overloaded = overloadRefusals(context.settings);
+    const { handshakeTurnMs } = context.settings;
+    this.#pacer = new HandshakePacer(handshakeTurnMs === 0 ? Number.POSITIVE_INFINITY : handshakeTurnMs);
     this.#isRejectedByFault = everyNth(context.settings.faults.rejectEveryNthUpgrade);
     this.#server = new WebSocketServer({
       noServer: true,

@@ -55,6 +55,11 @@ export const readEnvironment = (environment: Environment): EnvironmentReading =>
       max: LARGEST_INTERVAL_MS,
     }),
     ...readSlowConsumerLimits(reader),
+    handshakeTurnMs: reader.decimal('HANDSHAKE_TURN_MS', {
+      fallback: defaultSettings.handshakeTurnMs,
+      min: 0,
+      max: 10_000,
+    }),
     drainMs: reader.integer('DRAIN_MS', {
       fallback: defaultSettings.drainMs,
       min: 0,

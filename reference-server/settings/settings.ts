@@ -33,6 +33,8 @@ export interface ResolvedSettings extends AdmissionLimits {
   readonly slowConsumerCloseBytes: number;
   /** How long a slow consumer has to take its close frame before the connection is cut. */
   readonly slowConsumerCloseGraceMs: number;
+  /** How much of a turn of the event loop handshakes may take; 0 sets no limit. */
+  readonly handshakeTurnMs: number;
   /** Over how long the clients of a server that stops are asked to leave, one after another. */
   readonly drainMs: number;
   /** Over how long those clients are asked to come back. */
@@ -69,6 +71,7 @@ export const defaultSettings = Object.freeze({
   slowConsumerConflateBytes: 262_144,
   slowConsumerCloseBytes: 4_194_304,
   slowConsumerCloseGraceMs: 2_000,
+  handshakeTurnMs: 5,
   drainMs: 2_000,
   reconnectSpreadMs: 1_000,
   shutdownGraceMs: 5_000,

@@ -218,6 +218,11 @@ export const countDifferences = counter(
   'differences between the server’s and the clients’ counts',
   'Readings of the monitoring endpoints, during and after the load, that the clients’ own counts contradict, and one more where most readings got no answer within 200 ms; of the whole load, the warm-up included.',
 );
+export const serverUp = rate(
+  'serverUp',
+  'server up',
+  'Questions to the server’s `/health`, asked every 0.1 s from the start of the load to its end, that were answered with 200 within 2 s, of all that were asked; the warm-up included.',
+);
 export const serverMemoryGrowth = define(
   'gauge',
   'bytes/s',
@@ -281,6 +286,7 @@ export const catalogue = [
   quotesReordered,
   quotesTooEarly,
   countDifferences,
+  serverUp,
   serverMemoryGrowth,
   serverCpuPerConnection,
   capacity,

@@ -1,0 +1,37 @@
+import {
+  atLeast,
+  atMost,
+  expect,
+  listen,
+  reconnectStorm,
+  recovered,
+  serverUp,
+  subscribeTo,
+  test,
+  triesUntilBack,
+} from './scenario.ts';
+
+test(
+  '1,000 clients dropped at once are all back within 15 s, half of them in at most 3 tries, and the server is never down',
+  { tags: ['slow'] },
+  async ({ load, target }) => {
+    // Nobody knows how another server tells that it is up.
+    const asksHealth = target.features.marketDataFeed;
+    const run = await load(
+      reconnectStorm({
+        connections: 1_000,
+        delaySeconds: 0.004,
+        cutAfterSeconds: 1,
+        backoffBaseSeconds: 0.5,
+        backoffCapSeconds: 5,
+        withinSeconds: 15,
+        holdSeconds: 1,
+        // The whole feed to 1,000 clients would be a load of its own.
+        whileOpen: target.features.marketDataFeed ? subscribeTo('AAPL') : listen(),
+      }),
+      { isGraded: false, asksHealth },
+    );
+    expect(run).toMeet(atLeast(recovered, 'ratio', 1), atMost(triesUntilBack, 'p50', 3));
+    if (asksHealth) expect(run).toMeet(atLeast(serverUp, 'ratio', 1));
+  },
+);
