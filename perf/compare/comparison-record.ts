@@ -16,6 +16,8 @@ const side = z.object({
   /** Operations over all blocks, and those that failed, by reason. */
   operations: z.int().nonnegative(),
   failures: z.record(z.string().max(100), z.int().nonnegative()),
+  /** Messages of an operation before its ping's answer, those of a feed aside; null where none succeeded. */
+  messages: z.object({ fewest: z.int().nonnegative(), most: z.int().nonnegative() }).nullable(),
 });
 
 /** All operations of a side taken together, in the metric's unit. */
@@ -92,6 +94,8 @@ export const comparisonSchema = z.object({
     largestDrop: figure,
     sentence: text,
   }),
+  /** Whether head's connections receive another number of messages than base's. */
+  messageCount: z.object({ outcome: z.enum(['pass', 'fail', 'varies']), sentence: text }),
   /** The failed comparison that this one was to confirm: its seed and verdict; null when it was to confirm none. */
   confirms: z.object({ sessionId: text, seed: z.int(), isConfirmed: z.boolean() }).nullable(),
   /** A failure that a confirmation on another machine is still to decide about: the exit code is 0 until then. */

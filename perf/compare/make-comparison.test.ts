@@ -25,6 +25,18 @@ it('a server that fails more often fails, however fast it is', () => {
   expect(comparison.head.failures).toEqual({ overloaded: 24 });
 });
 
+it('a server that sends another number of messages fails, however fast it is', () => {
+  const blocks = makeBlocks(12, 1).map((block) => ({
+    ...block,
+    head: { ...block.head, messages: block.head.messages.map((count) => count - 1) },
+  }));
+  expect(comparisonOf(blocks)).toMatchObject({
+    verdict: 'fail',
+    exitCode: 1,
+    messageCount: { sentence: 'FAIL messages: base 2 → head 1 a connection. Counts are compared exactly.' },
+  });
+});
+
 it('the build fails only when the confirmation fails, too', () => {
   const confirms = comparisonOf(makeBlocks(12, 1.1));
   expect(comparisonOf(makeBlocks(12, 1.1), { confirms })).toMatchObject({

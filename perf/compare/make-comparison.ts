@@ -5,8 +5,10 @@ import type { Comparison } from './comparison-record.ts';
 import { comparisonVersion } from './comparison-record.ts';
 import type { Contestant } from './contestant.ts';
 import { distributionOf, type Distribution } from './distribution-of.ts';
+import { messageCountOf } from './judge-message-count.ts';
 import { overallVerdict } from './overall-verdict.ts';
 import type { MeasuredBlock } from './run-block.ts';
+import { recordMessageCount } from './record-message-count.ts';
 import { recordMetric } from './record-metric.ts';
 import { recordSuccessRate } from './record-success-rate.ts';
 import { measuredMetric, type GateProgress } from './run-gate.ts';
@@ -52,6 +54,7 @@ const describeSide = (side: Side, { contestants, progress }: ComparisonParts): C
   commit: contestants[side].commit,
   operations: total(progress.blocks.map((block) => block[side].attempted)),
   failures: failuresOf(side, progress.blocks),
+  messages: messageCountOf(progress.blocks.flatMap((block) => block[side].messages)),
 });
 
 const distributionsOf = (
@@ -87,10 +90,11 @@ export const makeComparison = (parts: ComparisonParts): Comparison => {
   const sides = perSide((side) => describeSide(side, parts));
   const successRate = recordSuccessRate(sides);
   if (successRate === null) throw new TypeError('A gate that attempted nothing has nothing to say.');
+  const messageCount = recordMessageCount(sides);
   const metrics = comparedMetrics
     .map((metric) => describeMetric(metric, parts))
     .filter((one) => one !== null);
-  const verdict = overallVerdict(progress.verdict, successRate);
+  const verdict = overallVerdict(progress.verdict, successRate, messageCount);
   const confirmation =
     confirms === null
       ? null
@@ -118,6 +122,7 @@ export const makeComparison = (parts: ComparisonParts): Comparison => {
     blocks: progress.blocks.length,
     metrics,
     successRate,
+    messageCount,
     confirms: confirmation,
     awaitsConfirmation: verdict === 'fail' && parts.isFirstOfTwo && parts.disarmed === null,
     disarmed: parts.disarmed,

@@ -1,11 +1,12 @@
 import type { Comparison } from './comparison-record.ts';
 import type { GateVerdict } from './judge-gate.ts';
 
-/** The verdict of a whole comparison: what a metric or the success rate fails, fails. */
+/** The verdict of a whole comparison: what a metric, the success rate or the messages fail, fails. */
 export const overallVerdict = (
   { outcome }: Pick<GateVerdict, 'outcome'>,
-  success: Pick<Comparison['successRate'], 'outcome'>,
+  successRate: Pick<Comparison['successRate'], 'outcome'>,
+  messageCount: Pick<Comparison['messageCount'], 'outcome'>,
 ): Comparison['verdict'] => {
-  if (outcome === 'fail' || success.outcome === 'fail') return 'fail';
+  if ([outcome, successRate.outcome, messageCount.outcome].includes('fail')) return 'fail';
   return outcome === 'pass' ? 'pass' : 'inconclusive';
 };

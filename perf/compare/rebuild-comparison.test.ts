@@ -19,6 +19,7 @@ it.each([
   expect(figures(rebuilt.comparison)).toEqual(figures(comparison));
   expect(rebuilt.comparison.verdict).toBe(comparison.verdict);
   expect(rebuilt.comparison.successRate).toEqual(comparison.successRate);
+  expect(rebuilt.comparison.messageCount).toEqual(comparison.messageCount);
 });
 
 it('no text of a stranger is taken over', () => {
@@ -40,6 +41,7 @@ it('no text of a stranger is taken over', () => {
     base: { ...honest.base, label: evil, failures: { [evil]: 0 } },
     metrics: honest.metrics.map((metric) => ({ ...metric, title: evil, unit: evil, sentence: evil })),
     successRate: { ...honest.successRate, sentence: evil },
+    messageCount: { ...honest.messageCount, sentence: evil },
   };
   const rebuilt = rebuildComparison(record);
   expect(rebuilt.outcome).toBe('rebuilt');

@@ -3,6 +3,7 @@ import { comparedMetrics, type ComparedMetric } from './compared-metric.ts';
 import type { Comparison } from './comparison-record.ts';
 import { judgeGate } from './judge-gate.ts';
 import { overallVerdict } from './overall-verdict.ts';
+import { recordMessageCount } from './record-message-count.ts';
 import { recordMetric } from './record-metric.ts';
 import { recordSuccessRate } from './record-success-rate.ts';
 import { sides, type Side } from './side.ts';
@@ -48,9 +49,9 @@ const commandOf = ({ base, seed }: Comparison, gated: readonly ComparedMetric[])
       ].join(' ');
 
 const namelessSide = (record: Comparison, side: Side): Comparison['base'] => {
-  const { commit, operations, failures } = record[side];
+  const { commit, operations, failures, messages } = record[side];
   const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
-  return { label: commit?.slice(0, 9) ?? side, commit, operations, failures: { failed } };
+  return { label: commit?.slice(0, 9) ?? side, commit, operations, failures: { failed }, messages };
 };
 
 /**
@@ -72,7 +73,8 @@ export const rebuildComparison = (record: Comparison): RebuiltComparison => {
   const successRate = recordSuccessRate(record);
   if (gated.length === 0 || successRate === null)
     return { outcome: 'contradiction', reason: 'it has no metric that decides' };
-  const verdict = overallVerdict(judgeGate(gated), successRate);
+  const messageCount = recordMessageCount(record);
+  const verdict = overallVerdict(judgeGate(gated), successRate, messageCount);
   if (verdict !== record.verdict)
     return { outcome: 'contradiction', reason: `its numbers say ${verdict}, and it says ${record.verdict}` };
   const command = commandOf(
@@ -97,6 +99,7 @@ export const rebuildComparison = (record: Comparison): RebuiltComparison => {
         recordMetric(metric, blocks, { ...context, isGated, distributions }),
       ),
       successRate,
+      messageCount,
       confirms: record.confirms === null ? null : { ...record.confirms, isConfirmed: verdict === 'fail' },
       awaitsConfirmation: verdict === 'fail' && record.awaitsConfirmation,
       command,

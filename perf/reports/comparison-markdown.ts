@@ -4,7 +4,7 @@ import { codeBlock, escapeMarkdown, markdownRow } from './markdown.ts';
 
 /** A comparison as Markdown, for a job summary or a comment; whatever it holds is shown literally. */
 export const comparisonMarkdown = (comparison: Comparison): string => {
-  const { base, head, blocks, metrics, successRate, notices, machine, command } = comparison;
+  const { base, head, blocks, metrics, successRate, messageCount, notices, machine, command } = comparison;
   return [
     '## WebSocket performance, head against base',
     '',
@@ -19,6 +19,7 @@ export const comparisonMarkdown = (comparison: Comparison): string => {
     '',
     ...metrics.filter(({ isGated }) => isGated).map(({ sentence }) => `- ${escapeMarkdown(sentence)}`),
     `- ${escapeMarkdown(successRate.sentence)}`,
+    `- ${escapeMarkdown(messageCount.sentence)}`,
     '',
     'Measure it again:',
     '',

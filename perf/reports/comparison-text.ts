@@ -76,7 +76,7 @@ export const comparisonHeadline = (comparison: Comparison): string =>
 
 /** The whole comparison as plain text. */
 export const comparisonText = (comparison: Comparison): readonly string[] => {
-  const { base, head, blocks, seed, metrics, successRate, notices } = comparison;
+  const { base, head, blocks, seed, metrics, successRate, messageCount, notices } = comparison;
   return [
     comparisonHeadline(comparison),
     '',
@@ -89,5 +89,6 @@ export const comparisonText = (comparison: Comparison): readonly string[] => {
     '',
     ...metrics.filter(({ isGated }) => isGated).map(({ sentence }) => sentence),
     successRate.sentence,
+    messageCount.sentence,
   ];
 };

@@ -9,6 +9,7 @@ const done = (connectMs: number): OperationOutcome => ({
   connectMs,
   firstMessageMs: null,
   roundTripMs: 1,
+  messages: 2,
 });
 
 const stretch = { operations: 100, withinMs: 1_000, atLeast: 10 };

@@ -16,6 +16,8 @@ export interface SideOperations {
   readonly connectMs: readonly number[];
   readonly firstMessageMs: readonly number[];
   readonly roundTripMs: readonly number[];
+  /** Messages of each operation before its ping's answer. */
+  readonly messages: readonly number[];
   readonly failures: Readonly<Partial<Record<FailureReason, number>>>;
 }
 
@@ -24,8 +26,9 @@ const emptyTally = (): {
   connectMs: number[];
   firstMessageMs: number[];
   roundTripMs: number[];
+  messages: number[];
   failures: Partial<Record<FailureReason, number>>;
-} => ({ attempted: 0, connectMs: [], firstMessageMs: [], roundTripMs: [], failures: {} });
+} => ({ attempted: 0, connectMs: [], firstMessageMs: [], roundTripMs: [], messages: [], failures: {} });
 
 const count = (tally: ReturnType<typeof emptyTally>, outcome: OperationOutcome): void => {
   tally.attempted += 1;
@@ -35,6 +38,7 @@ const count = (tally: ReturnType<typeof emptyTally>, outcome: OperationOutcome):
   }
   tally.connectMs.push(outcome.connectMs);
   tally.roundTripMs.push(outcome.roundTripMs);
+  tally.messages.push(outcome.messages);
   if (outcome.firstMessageMs !== null) tally.firstMessageMs.push(outcome.firstMessageMs);
 };
 

@@ -59,6 +59,17 @@ it('pings by protocol frame where the server knows no ping message', async () =>
   expect(outcome).toMatchObject({ outcome: 'done', firstMessageMs: null });
 });
 
+it('counts the messages before the answer, without quotes, which come when they are published', async () => {
+  const outcome = await operateOn((socket) => {
+    socket.send(JSON.stringify({ type: 'welcome' }));
+    socket.send(JSON.stringify({ type: 'snapshot', quotes: [] }));
+    socket.send(JSON.stringify({ type: 'quote', symbol: 'A', sequence: 1 }));
+    socket.send('something new');
+    answerPings(socket);
+  });
+  expect(outcome).toMatchObject({ outcome: 'done', messages: 3 });
+});
+
 it('takes only the answer to its own ping for one, whatever else arrives', async () => {
   const outcome = await operateOn((socket) => {
     socket.send('one');

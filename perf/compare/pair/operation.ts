@@ -31,6 +31,8 @@ export type OperationOutcome =
       readonly firstMessageMs: number | null;
       /** Ping sent → its answer received. */
       readonly roundTripMs: number;
+      /** Messages received before the ping's answer, without those of the feed. */
+      readonly messages: number;
     }
   | { readonly outcome: 'failed'; readonly reason: FailureReason };
 
@@ -39,6 +41,8 @@ class Conversation implements ConnectionListener {
   readonly closed = Promise.withResolvers<void>();
   readonly ready = Promise.withResolvers<void>();
   readonly answered = Promise.withResolvers<void>();
+  /** What came before the ping's answer; read when nothing is timed any more. */
+  readonly received: Buffer[] = [];
   firstMessageAtMs: number | null = null;
   answeredAtMs: number | null = null;
   isClosed = false;
@@ -57,6 +61,7 @@ class Conversation implements ConnectionListener {
 
   onMessage(data: Buffer): void {
     this.firstMessageAtMs ??= this.#clock();
+    if (this.answeredAtMs === null) this.received.push(data);
     if (this.#missing > 0) {
       this.#missing -= 1;
       if (this.#missing === 0) this.ready.resolve();
@@ -89,6 +94,12 @@ const within = async (event: Promise<void>, limitMs: number): Promise<void> => {
   await Promise.race([event, promise]);
   clearTimeout(timer);
 };
+
+/** How many messages there were, quotes and pongs aside: a quote comes whenever it is published. */
+const countMessages = (received: readonly Buffer[], via: OperationPlan['pingsVia']): number =>
+  via === 'frame'
+    ? received.length
+    : received.filter((data) => !['quote', 'pong'].includes(readMarketMessage(data).type)).length;
 
 const ping = (socket: OpenedSocket, via: OperationPlan['pingsVia']): void => {
   if (via === 'frame') socket.ping(Buffer.from([0, 0, 0, pingId]));
@@ -138,5 +149,6 @@ export const runOperation = async (
     firstMessageMs:
       conversation.firstMessageAtMs === null ? null : Math.max(0, conversation.firstMessageAtMs - openedAtMs),
     roundTripMs: said.roundTripMs,
+    messages: countMessages(conversation.received, plan.pingsVia),
   };
 };

@@ -8,6 +8,7 @@ const sideOf = (connectMs: number, failures: SideOfBlock['failures'] = {}): Side
   connectMs: Array.from({ length: operations }, () => connectMs),
   firstMessageMs: Array.from({ length: operations }, () => connectMs / 10),
   roundTripMs: Array.from({ length: operations }, () => connectMs / 5),
+  messages: Array.from({ length: operations }, () => 2),
   failures,
   cpuMs: connectMs * operations,
   memoryBytesPerConnection: null,

@@ -19,6 +19,8 @@ export const comparisonAnnotations = (comparison: Comparison): readonly string[]
       ({ isGated, outcome }) => isGated && (verdict === 'fail' ? outcome === 'fail' : outcome !== 'pass'),
     )
     .map(({ sentence }) => sentence);
-  const ofSuccess = comparison.successRate.outcome === 'fail' ? [comparison.successRate.sentence] : [];
-  return [annotation(level, title, [comparisonHeadline(comparison), ...sentences, ...ofSuccess].join('\n'))];
+  const ofCounts = [comparison.successRate, comparison.messageCount]
+    .filter(({ outcome }) => outcome === 'fail')
+    .map(({ sentence }) => sentence);
+  return [annotation(level, title, [comparisonHeadline(comparison), ...sentences, ...ofCounts].join('\n'))];
 };

@@ -11,7 +11,7 @@ export interface CommentedComparison {
   readonly runUrl: string;
 }
 
-const figures = ({ metrics, successRate, notices }: Comparison): readonly string[] => [
+const figures = ({ metrics, successRate, messageCount, notices }: Comparison): readonly string[] => [
   ...notices.flatMap((notice) => [`> ${escapeMarkdown(notice)}`, '']),
   markdownRow(comparisonColumns.map(({ title }) => title)),
   markdownRow(comparisonColumns.map(({ align }) => (align === 'left' ? ':--' : '--:'))),
@@ -19,6 +19,7 @@ const figures = ({ metrics, successRate, notices }: Comparison): readonly string
   '',
   ...metrics.filter(({ isGated }) => isGated).map(({ sentence }) => `- ${escapeMarkdown(sentence)}`),
   `- ${escapeMarkdown(successRate.sentence)}`,
+  `- ${escapeMarkdown(messageCount.sentence)}`,
   '',
 ];
 
