@@ -1,11 +1,37 @@
-import { pino, type Logger } from 'pino';
+import { pino, type Logger, type LoggerOptions } from 'pino';
 import type { LogLevel } from './settings/settings.ts';
 
 export type { Logger } from 'pino';
 
-/** A log of JSON lines on stdout; fields that could hold a secret are blanked even if somebody logs them by mistake. */
-export const createLogger = (options: { readonly level: LogLevel; readonly instanceId: string }): Logger =>
-  pino({
+/** Shorter ones may be words of the log itself. */
+const SHORTEST_BLANKED = 8;
+const CENSOR = '[redacted]';
+const TOKEN_IN_URL = /([?&](?:token|access_token)=)[^&\s"\\]+/gi;
+/** Header, payload and signature (RFC 7515 §7.1), of which the first always starts with `{"`. */
+const JSON_WEB_TOKEN = /\beyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+
+/** A log line without the given secrets, and without anything that looks like a token. */
+const blank = (line: string, secrets: readonly string[]): string => {
+  let blanked = line.replaceAll(TOKEN_IN_URL, `$1${CENSOR}`).replaceAll(JSON_WEB_TOKEN, CENSOR);
+  for (const secret of secrets) blanked = blanked.replaceAll(secret, CENSOR);
+  return blanked;
+};
+
+/** As it stands within a JSON text. */
+const inJson = (text: string): string => JSON.stringify(text).slice(1, -1);
+
+/** A log of JSON lines on stdout; secrets and tokens are blanked even if somebody logs them by mistake. */
+export const createLogger = (options: {
+  readonly level: LogLevel;
+  readonly instanceId: string;
+  /** What must never be written. */
+  readonly secrets?: readonly string[];
+  /** Where lines go instead of stdout. */
+  readonly write?: (line: string) => void;
+}): Logger => {
+  const secrets = (options.secrets ?? []).filter(({ length }) => length >= SHORTEST_BLANKED).map(inJson);
+  const settings: LoggerOptions = {
+    hooks: { streamWrite: (line) => blank(line, secrets) },
     level: options.level,
     base: { pid: process.pid, instance: options.instanceId },
     // The default serializer copies every field of an error; those of ioredis hold the arguments of the command.
@@ -21,6 +47,8 @@ export const createLogger = (options: { readonly level: LogLevel; readonly insta
         `*.${name}`,
         `*.*.${name}`,
       ]),
-      censor: '[redacted]',
+      censor: CENSOR,
     },
-  });
+  };
+  return options.write === undefined ? pino(settings) : pino(settings, { write: options.write });
+};

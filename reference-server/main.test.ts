@@ -1,5 +1,9 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { connectClient } from './testing/market-client.ts';
 import { describeWithRedis, startPrivateRedis } from './testing/private-redis.ts';
@@ -78,6 +82,29 @@ describe('the process', { timeout: 60_000 }, () => {
     for (const secret of [token, token.slice(0, 20), 'hunter2', TEST_SECRET]) {
       expect(server.output()).not.toContain(secret);
     }
+  });
+
+  it('takes its secrets from files, and none of them stands in the list of processes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'ws-perf-gate-secrets-'));
+    const secretFile = join(folder, 'jwt');
+    await writeFile(secretFile, `${TEST_SECRET}\n`);
+    await using server = await spawnServer({ JWT_SECRET: '', JWT_SECRET_FILE: secretFile });
+    using client = await connectClient(server.url);
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+    const commandLine = await readFile(`/proc/${server.child.pid}/cmdline`, 'utf8');
+    expect(commandLine).toContain('main.ts');
+    expect(commandLine).not.toContain(TEST_SECRET);
+    await rm(folder, { recursive: true });
+  });
+
+  it('refuses arguments, which everybody on the machine could read', async () => {
+    const child = spawn(process.execPath, [new URL('main.ts', import.meta.url).pathname, '--jwt-secret=x'], {
+      env: { JWT_SECRET: TEST_SECRET, PORT: '0' },
+    });
+    let output = '';
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    expect(await once(child, 'close')).toEqual([2, null]);
+    expect(output).toContain('takes no arguments');
   });
 
   it('exits with 2 and says what to do when its port is taken', async () => {

@@ -7,6 +7,14 @@ const EXIT_MISCONFIGURED = 2;
 const STOP_MARGIN_MS = 4_000;
 
 const run = async (): Promise<void> => {
+  // What stands in a process list can be read by every user of the machine.
+  if (process.argv.length > 2) {
+    process.stderr.write(
+      'The reference server takes no arguments: set its environment (reference-server/README.md).\n',
+    );
+    process.exitCode = EXIT_MISCONFIGURED;
+    return;
+  }
   const reading = readEnvironment(process.env);
   if (reading.outcome === 'invalid') {
     const list = reading.problems.map((problem) => `  - ${problem}\n`).join('');

@@ -2,7 +2,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 import { createRedisMetrics } from './backend/redis-metrics.ts';
 
 /** How an upgrade ended, as a metric label. */
-export type AttemptOutcome = 'opened' | 'unauthorized' | 'overloaded' | 'invalid' | 'lost';
+export type AttemptOutcome = 'opened' | 'unauthorized' | 'forbidden' | 'overloaded' | 'invalid' | 'lost';
 
 /** What the server measures about itself for Prometheus. */
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -10,17 +10,20 @@ import { openRedisBackend } from './backend/redis-backend.ts';
 import type { CircuitStanding } from './backend/redis-circuit.ts';
 import { ConnectionHub } from './connections/connection-hub.ts';
 import { createRequestListener } from './http/answer-request.ts';
-import { errorAnswer, sendJsonAndEnd } from './http/send-json.ts';
+import { refuseMalformed } from './http/refuse-malformed.ts';
 import { createLogger, type Logger } from './log.ts';
 import { MemoryLeak } from './memory-leak.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { MarketData } from './quotes/market-data.ts';
 import { QuotePublisher } from './quotes/quote-publisher.ts';
+import { openDoors, secretsOf } from './settings/open-doors.ts';
 import { resolveSettings, type ReferenceServerSettings, type ResolvedSettings } from './settings/settings.ts';
 
 /** Connections that the system may queue while the server is busy, so that a burst is not refused. */
 const BACKLOG = 4_096;
 const REQUEST_TIMEOUT_MS = 10_000;
+/** How often requests are looked for that take longer than that. */
+const CHECK_SOCKETS_MS = 2_000;
 
 /** A reference server that is listening. */
 export interface ReferenceServer extends AsyncDisposable {
@@ -36,7 +39,12 @@ export interface ReferenceServer extends AsyncDisposable {
 /** Starts a reference server; resolves when it is listening, whether or not its Redis answers yet. */
 export const startReferenceServer = async (given: ReferenceServerSettings): Promise<ReferenceServer> => {
   const settings = resolveSettings(given);
-  const logger = createLogger({ level: settings.logLevel, instanceId: settings.instanceId });
+  const logger = createLogger({
+    level: settings.logLevel,
+    instanceId: settings.instanceId,
+    secrets: secretsOf(settings),
+  });
+  for (const warning of openDoors(settings)) logger.warn(warning);
   const metrics = createMetrics();
   const backend = await openBackend(settings, logger, metrics);
   const marketData = new MarketData({
@@ -120,10 +128,13 @@ const createHttpServer = (options: {
   readonly admission: AdmissionControl;
 }): Server => {
   const { hub } = options;
+  const { maxHeaderBytes } = options.settings;
   const server = createServer(
     {
       requestTimeout: REQUEST_TIMEOUT_MS,
       headersTimeout: REQUEST_TIMEOUT_MS,
+      connectionsCheckingInterval: CHECK_SOCKETS_MS,
+      maxHeaderSize: maxHeaderBytes,
       // Other upgrades, such as the h2c that curl offers, are ordinary requests here.
       shouldUpgradeCallback: (request) => request.headers.upgrade?.toLowerCase() === 'websocket',
     },
@@ -136,8 +147,7 @@ const createHttpServer = (options: {
   server.on('upgrade', (request, socket, head) => hub.upgrade(request, socket, head));
   server.on('clientError', (error, socket) => {
     options.logger.debug({ err: error }, 'not an HTTP request');
-    const message = 'The request is not valid HTTP, or its headers are too large.';
-    sendJsonAndEnd(socket, errorAnswer(400, { code: 'request_invalid', message }));
+    refuseMalformed(error, socket, maxHeaderBytes);
   });
   return server;
 };

@@ -1,4 +1,4 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { isSameText } from './same-text.ts';
 
 /** A person who may ask the token route for a token. */
 export interface DemoUser {
@@ -11,10 +11,6 @@ export const parseDemoUser = (entry: string): DemoUser | undefined => {
   const [, username, password] = /^([^:]+):(.+)$/.exec(entry) ?? [];
   return username === undefined || password === undefined ? undefined : { username, password };
 };
-
-const digest = (text: string): Buffer => createHash('sha256').update(text, 'utf8').digest();
-
-const isSameText = (a: string, b: string): boolean => timingSafeEqual(digest(a), digest(b));
 
 /** Whether some user has this name and password; takes the same time whatever was wrong. */
 export const isDemoUser = (users: readonly DemoUser[], given: DemoUser): boolean => {

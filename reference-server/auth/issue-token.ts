@@ -1,13 +1,12 @@
 import jwt from 'jsonwebtoken';
-import type { JwtAlgorithm } from './verify-token.ts';
+import type { TokenRules } from './token-rules.ts';
 
-/** Signs a token for `subject` that expires after `lifetimeMs`. */
-export const issueToken = (
-  subject: string,
-  options: { readonly secret: string; readonly algorithm: JwtAlgorithm; readonly lifetimeMs: number },
-): string =>
-  jwt.sign({}, options.secret, {
+/** Signs a token for `subject` that these rules accept and that expires after `lifetimeMs`. */
+export const issueToken = (subject: string, lifetimeMs: number, rules: TokenRules): string =>
+  jwt.sign({}, rules.jwtSecret, {
     subject,
-    algorithm: options.algorithm,
-    expiresIn: Math.floor(options.lifetimeMs / 1_000),
+    algorithm: rules.jwtAlgorithms[0],
+    expiresIn: Math.floor(lifetimeMs / 1_000),
+    ...(rules.jwtAudience !== null && { audience: rules.jwtAudience }),
+    ...(rules.jwtIssuer !== null && { issuer: rules.jwtIssuer }),
   });

@@ -7,6 +7,7 @@ import { isNewerQuote, type Quote } from '../quotes/quote.ts';
 import type { ResolvedSettings } from '../settings/settings.ts';
 import { readClientMessage, type BadMessageCode, type ClientMessage } from './client-message.ts';
 import { closeCodes } from './close-codes.ts';
+import { MessageAllowance } from './message-allowance.ts';
 import { QuoteOutlet } from './quote-outlet.ts';
 import { Subscription } from './subscription.ts';
 
@@ -33,6 +34,7 @@ export class ClientConnection implements QuoteSubscriber {
   /** What the snapshot already told, until something newer arrives. */
   readonly #told = new Map<string, Quote>();
   readonly #quotesDelayMs: number;
+  readonly #allowance: MessageAllowance | undefined;
   #badMessagesInARow = 0;
 
   constructor(
@@ -46,6 +48,12 @@ export class ClientConnection implements QuoteSubscriber {
     this.#context = context;
     this.#subscription = new Subscription(context.knownSymbols);
     this.#outlet = this.#createOutlet();
+    const { maxMessagesPerSecond } = context.settings;
+    if (maxMessagesPerSecond !== null) {
+      this.#allowance = new MessageAllowance(maxMessagesPerSecond, performance.now());
+      // A ping of the protocol is answered like any message, so it counts as one.
+      socket.on('ping', () => this.#isWithinAllowance());
+    }
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     // ws has already chosen the close code (1009 too large, 1007 no UTF-8, 1002 protocol); without a listener it would throw.
     socket.on('error', (error) => context.logger.debug({ err: error, connection: id }, 'connection error'));
@@ -120,6 +128,7 @@ export class ClientConnection implements QuoteSubscriber {
     const { metrics, settings, knownSymbols } = this.#context;
     // What arrives after the close was begun has no reader any more.
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (!this.#isWithinAllowance()) return;
     burnCpu(settings.faults.burnCpuPerMessageMs);
     const reading = readClientMessage(data as Buffer, {
       isBinary,
@@ -127,13 +136,33 @@ export class ClientConnection implements QuoteSubscriber {
       maxMessageBytes: settings.maxMessageBytes,
     });
     if (reading.outcome === 'bad') {
-      metrics.messagesReceived.inc({ type: 'bad' });
       this.#refuse(reading.code, reading.explanation);
+      return;
+    }
+    if (reading.message.type === 'subscribe' && !this.#maySubscribe(reading.message.symbols)) {
+      this.#refuse(
+        'too_many_subscriptions',
+        `At most ${settings.maxSubscriptions} symbols may be subscribed to.`,
+      );
       return;
     }
     metrics.messagesReceived.inc({ type: reading.message.type });
     this.#badMessagesInARow = 0;
     this.#answer(reading.message);
+  }
+
+  /** Asked before a message is read, because reading is what too many of them would cost. */
+  #isWithinAllowance(): boolean {
+    if (this.#allowance === undefined || this.#allowance.take(performance.now())) return true;
+    if (this.#socket.readyState !== this.#socket.OPEN) return false;
+    const { maxMessagesPerSecond } = this.#context.settings;
+    this.#refuse('too_many_messages', `At most ${maxMessagesPerSecond} messages a second are read.`);
+    return false;
+  }
+
+  #maySubscribe(symbols: readonly string[]): boolean {
+    const { maxSubscriptions } = this.#context.settings;
+    return maxSubscriptions === null || this.#subscription.countWith(symbols) <= maxSubscriptions;
   }
 
   #answer(message: ClientMessage): void {
@@ -155,6 +184,7 @@ export class ClientConnection implements QuoteSubscriber {
   }
 
   #refuse(code: BadMessageCode, message: string): void {
+    this.#context.metrics.messagesReceived.inc({ type: 'bad' });
     this.#badMessagesInARow += 1;
     this.#send('error', { code, message });
     if (code === 'not_json') this.#socket.close(closeCodes.notJson, 'not JSON');

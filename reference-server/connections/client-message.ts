@@ -5,7 +5,14 @@ export type ClientMessage =
 
 /** Why a message was refused. */
 export type BadMessageCode =
-  'not_json' | 'too_large' | 'binary' | 'unknown_type' | 'invalid_message' | 'unknown_symbol';
+  | 'not_json'
+  | 'too_large'
+  | 'binary'
+  | 'unknown_type'
+  | 'invalid_message'
+  | 'unknown_symbol'
+  | 'too_many_messages'
+  | 'too_many_subscriptions';
 
 /** A message, or the reason why it is none. */
 export type MessageReading =

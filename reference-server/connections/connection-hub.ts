@@ -3,11 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { AdmissionControl, Occupancy, OccupiedPlaces } from '../admission/admission-control.ts';
+import type { AdmissionControl, Occupancy } from '../admission/admission-control.ts';
 import { HandshakePacer } from '../admission/handshake-pacer.ts';
-import type { OverloadReason } from '../admission/overload-reason.ts';
-import { BEARER_SUBPROTOCOL, tokenFromRequest } from '../auth/token-from-request.ts';
-import { verifyToken } from '../auth/verify-token.ts';
+import { BEARER_SUBPROTOCOL } from '../auth/token-from-request.ts';
 import { burnCpu } from '../burn-cpu.ts';
 import { everyNth } from '../faults.ts';
 import { paths, requestUrl } from '../http/routes.ts';
@@ -17,19 +15,16 @@ import type { ConnectionStatistics, PendingAttempt } from '../statistics/connect
 import { ClientConnection, type ConnectionContext } from './client-connection.ts';
 import { planDepartures } from './departure-plan.ts';
 import { holdSocket } from './held-socket.ts';
-import { badToken, invalidHandshake, overloadRefusals, type UpgradeRefusal } from './upgrade-refusal.ts';
+import { UpgradeGate, type Knock } from './upgrade-gate.ts';
+import { invalidHandshake, type UpgradeRefusal } from './upgrade-refusal.ts';
 
 /** Messages up to this many times the limit are answered with an error before the close; ws cuts longer ones off unread. */
 const READABLE_EXCESS = 2;
 
-interface Handshake {
-  readonly request: IncomingMessage;
+interface Handshake extends Knock {
   readonly socket: Duplex;
   readonly head: Buffer;
-  readonly url: URL;
-  readonly arrivedAtMs: number;
   readonly attempt: PendingAttempt;
-  readonly places: OccupiedPlaces;
   outcome: AttemptOutcome | 'pending';
 }
 
@@ -37,10 +32,8 @@ interface Handshake {
 export class ConnectionHub {
   readonly #context: ConnectionContext;
   readonly #statistics: ConnectionStatistics;
-  readonly #admission: AdmissionControl;
-  readonly #overloaded: ReturnType<typeof overloadRefusals>;
+  readonly #gate: UpgradeGate;
   readonly #pacer: HandshakePacer;
-  readonly #isRejectedByFault: () => boolean;
   readonly #isDelayedByFault = everyNth(10);
   readonly #server: WebSocketServer;
   readonly #pending = new Set<Handshake>();
@@ -51,11 +44,9 @@ export class ConnectionHub {
   constructor(context: ConnectionContext, statistics: ConnectionStatistics, admission: AdmissionControl) {
     this.#context = context;
     this.#statistics = statistics;
-    this.#admission = admission;
-    this.#overloaded = overloadRefusals(context.settings);
+    this.#gate = new UpgradeGate(context.settings, admission);
     const { handshakeTurnMs } = context.settings;
     this.#pacer = new HandshakePacer(handshakeTurnMs === 0 ? Number.POSITIVE_INFINITY : handshakeTurnMs);
-    this.#isRejectedByFault = everyNth(context.settings.faults.rejectEveryNthUpgrade);
     this.#server = new WebSocketServer({
       noServer: true,
       clientTracking: false,
@@ -111,9 +102,11 @@ export class ConnectionHub {
       places: {},
       outcome: 'pending',
     };
-    const reason = this.#reasonToRefuse(handshake);
-    if (reason !== undefined) {
-      this.#refuse(handshake, this.#overloaded[reason]);
+    const refusal = this.#isDraining
+      ? this.#gate.draining
+      : this.#gate.refusalOnArrival(handshake, this.occupancy);
+    if (refusal !== undefined) {
+      this.#refuse(handshake, refusal);
       return;
     }
     this.#pending.add(handshake);
@@ -124,7 +117,7 @@ export class ConnectionHub {
   /** Refuses what comes from now on, asks one client after another to leave, and resolves when the last one is gone. */
   async drain(): Promise<void> {
     this.#isDraining = true;
-    for (const handshake of this.#pending) this.#refuse(handshake, this.#overloaded.draining);
+    for (const handshake of this.#pending) this.#refuse(handshake, this.#gate.draining);
     if (this.#open.size === 0) return;
     const empty = new Promise<void>((resolve) => this.#whenEmpty.add(resolve));
     const emptied = new AbortController();
@@ -151,17 +144,10 @@ export class ConnectionHub {
     }
   }
 
-  /** What can be said before any costly work. */
-  #reasonToRefuse({ request, places, arrivedAtMs }: Handshake): OverloadReason | undefined {
-    if (this.#isDraining) return 'draining';
-    if (this.#isRejectedByFault()) return 'fault';
-    return this.#admission.arrive(request, places, this.occupancy, arrivedAtMs);
-  }
-
   #decide(handshake: Handshake): void {
     // It may have been lost, or refused by a drain, while it waited for its turn.
     if (handshake.outcome !== 'pending') return;
-    const refusal = this.#refusalOf(handshake);
+    const refusal = this.#gate.refusalByToken(handshake);
     if (refusal !== undefined) {
       this.#refuse(handshake, refusal);
       return;
@@ -174,17 +160,6 @@ export class ConnectionHub {
     burnCpu(faults.burnCpuPerHandshakeMs);
     if (faults.handshakeDelayMs === 0) this.#accept(handshake, handshake.head);
     else this.#acceptAfter(handshake, faults.handshakeDelayMs);
-  }
-
-  #refusalOf({ request, url, places }: Handshake): UpgradeRefusal | undefined {
-    const { settings } = this.#context;
-    const verdict = verifyToken(tokenFromRequest(request, url), {
-      secret: settings.jwtSecret,
-      algorithms: settings.jwtAlgorithms,
-    });
-    if (verdict.outcome === 'refused') return badToken(verdict);
-    const reason = this.#admission.identify(verdict.subject, places);
-    return reason === undefined ? undefined : this.#overloaded[reason];
   }
 
   #acceptAfter(handshake: Handshake, delayMs: number): void {
@@ -221,7 +196,7 @@ export class ConnectionHub {
     this.#open.add(connection);
     socket.on('close', (code) => {
       this.#open.delete(connection);
-      this.#admission.leave(handshake.places);
+      this.#gate.leave(handshake.places);
       counted.closed();
       metrics.connectionsOpen.dec();
       metrics.closes.inc({ code: String(code) });
@@ -246,7 +221,7 @@ export class ConnectionHub {
     if (handshake.outcome !== 'pending') return;
     handshake.outcome = outcome;
     this.#pending.delete(handshake);
-    this.#admission.leave(handshake.places);
+    this.#gate.leave(handshake.places);
     handshake.attempt.failed();
     this.#context.metrics.attempts.inc({ outcome });
     this.#context.logger.debug({ outcome }, 'upgrade failed');

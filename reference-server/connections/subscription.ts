@@ -12,6 +12,11 @@ export class Subscription {
     return this.#chosen === undefined || this.#chosen.has(symbol);
   }
 
+  /** How many symbols would have been asked for, with these. */
+  countWith(symbols: readonly string[]): number {
+    return new Set([...(this.#chosen ?? []), ...symbols]).size;
+  }
+
   add(symbols: readonly string[]): void {
     this.#chosen ??= new Set();
     for (const symbol of symbols) this.#chosen.add(symbol);

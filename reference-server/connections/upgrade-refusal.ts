@@ -58,3 +58,12 @@ export const badToken = (verdict: Extract<TokenVerdict, { readonly outcome: 'ref
   const challenge = verdict.code === 'token_missing' ? 'Bearer' : 'Bearer error="invalid_token"';
   return { outcome: 'unauthorized', answer: errorAnswer(401, verdict, { 'WWW-Authenticate': challenge }) };
 };
+
+/** The refusal of a page whose origin is not on the list. */
+export const foreignOrigin: UpgradeRefusal = {
+  outcome: 'forbidden',
+  answer: errorAnswer(403, {
+    code: 'origin_not_allowed',
+    message: 'Pages of this origin may not connect. ALLOWED_ORIGINS of the server lists those that may.',
+  }),
+};

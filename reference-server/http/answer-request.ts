@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AdmissionControl, Occupancy } from '../admission/admission-control.ts';
 import { describeAdmission } from '../admission/observe-admission.ts';
+import { mayMonitor } from '../auth/monitoring-key.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -68,20 +69,40 @@ const jsonRoute = (
   answer: async (request, response) => sendJson(response, await answer(request)),
 });
 
+const monitoringKeyWrong = errorAnswer(
+  401,
+  {
+    code: 'monitoring_key_wrong',
+    message: 'Monitoring needs the key of this server, as "Authorization: Bearer" or X-Monitoring-Key.',
+  },
+  { 'WWW-Authenticate': 'Bearer' },
+);
+
+/** A route for those alone who have the monitoring key, where one is set. */
+const guarded = (key: string | null, route: Route): Route => ({
+  method: route.method,
+  answer: async (request, response) =>
+    mayMonitor(request, key) ? route.answer(request, response) : sendJson(response, monitoringKeyWrong),
+});
+
 const createRoutes = (context: RequestContext): ReadonlyMap<string, Route> => {
   const { settings } = context;
   const { statistics } = context.backend;
+  const forMonitoring = (route: Route): Route => guarded(settings.monitoringKey, route);
   return new Map<string, Route>([
-    [paths.health, jsonRoute('GET', () => answerHealth(context))],
+    [paths.health, jsonRoute('GET', (request) => answerHealth(request, context))],
     [
       paths.metrics,
-      { method: 'GET', answer: (_request, response) => answerMetrics(context.metrics, response) },
+      forMonitoring({
+        method: 'GET',
+        answer: (_request, response) => answerMetrics(context.metrics, response),
+      }),
     ],
     [paths.webSocket, jsonRoute('GET', () => upgradeRequired)],
     [paths.token, jsonRoute('POST', (request) => answerTokenRequest(request, settings))],
-    [paths.webSocketStats, jsonRoute('GET', () => answerWebSocketStats(statistics))],
-    [paths.activeConnections, jsonRoute('GET', () => answerActiveConnections(statistics))],
-    [paths.resetStats, jsonRoute('POST', () => answerResetStats(statistics))],
+    [paths.webSocketStats, forMonitoring(jsonRoute('GET', () => answerWebSocketStats(statistics)))],
+    [paths.activeConnections, forMonitoring(jsonRoute('GET', () => answerActiveConnections(statistics)))],
+    [paths.resetStats, forMonitoring(jsonRoute('POST', () => answerResetStats(statistics)))],
   ]);
 };
 
@@ -91,10 +112,13 @@ const answerMetrics = async ({ registry }: Metrics, response: ServerResponse): P
   response.end(response.req.method === 'HEAD' ? undefined : text);
 };
 
-const answerHealth = async (context: RequestContext): Promise<JsonAnswer> => {
+const answerHealth = async (request: IncomingMessage, context: RequestContext): Promise<JsonAnswer> => {
   const { backend, settings, admission, occupancy } = context;
   if (context.isDraining()) return { status: 503, body: { status: 'unavailable', reason: 'draining' } };
   const health = await backend.checkHealth();
+  // What a stranger may know is what a load balancer needs: a reason can name hosts, and limits tell how to reach them.
+  if (!mayMonitor(request, settings.monitoringKey))
+    return { status: health.status === 'ok' ? 200 : 503, body: { status: health.status } };
   const circuit = backend.circuit();
   const details = {
     ...(circuit === null ? {} : { circuit }),

@@ -27,11 +27,7 @@ export const answerTokenRequest = async (
     const message = 'No user has this name and password.';
     return errorAnswer(401, { code: 'credentials_wrong', message }, { 'WWW-Authenticate': 'Bearer' });
   }
-  const token = issueToken(given.username, {
-    secret: settings.jwtSecret,
-    algorithm: settings.jwtAlgorithms[0],
-    lifetimeMs: settings.tokenLifetimeMs,
-  });
+  const token = issueToken(given.username, settings.tokenLifetimeMs, settings);
   const expiresInSeconds = Math.floor(settings.tokenLifetimeMs / 1_000);
   return { status: 200, body: { access_token: token, token_type: 'bearer', expires_in: expiresInSeconds } };
 };

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** The variables of a process, as `process.env` gives them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,12 +24,34 @@ export class EnvironmentReader {
     return value === '' ? undefined : value;
   }
 
-  /** A secret keeps its spaces and is never quoted in a problem. */
-  secret(name: string, purpose: string): string {
+  /**
+   * A value that is secret: of the variable itself, or of the file that `<name>_FILE` names, as container runtimes mount
+   * secrets. It keeps its spaces (a file loses its last line break), and is never quoted in a problem.
+   */
+  secret(name: string): string | undefined {
     const value = this.#environment[name];
-    if (value !== undefined && value !== '') return value;
-    this.problems.push(`${name} is not set. ${purpose}`);
-    return '';
+    const file = this.text(`${name}_FILE`);
+    if (file === undefined) return value === '' ? undefined : value;
+    if (value !== undefined && value !== '') {
+      this.problems.push(`${name} and ${name}_FILE are both set. Set one of them.`);
+      return value;
+    }
+    try {
+      const content = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+      if (content !== '') return content;
+      this.problems.push(`${name}_FILE names a file that is empty.`);
+    } catch {
+      this.problems.push(`${name}_FILE is "${file}", but that file can not be read.`);
+    }
+    return undefined;
+  }
+
+  requiredSecret(name: string, purpose: string): string {
+    const known = this.problems.length;
+    const value = this.secret(name);
+    if (value === undefined && this.problems.length === known)
+      this.problems.push(`${name} is not set. ${purpose}`);
+    return value ?? '';
   }
 
   integer(name: string, range: NumberRange): number {
@@ -52,8 +76,7 @@ export class EnvironmentReader {
   }
 
   /** The entries of a comma-separated list, without blanks and repeats. */
-  list(name: string, fallback: readonly string[]): readonly string[] {
-    const value = this.text(name);
+  list(name: string, fallback: readonly string[], value = this.text(name)): readonly string[] {
     if (value === undefined) return fallback;
     const entries = value.split(',').map((entry) => entry.trim());
     return [...new Set(entries.filter((entry) => entry !== ''))];

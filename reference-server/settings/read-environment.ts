@@ -1,7 +1,8 @@
 import type { AdmissionLimits } from '../admission/admission-limits.ts';
 import { parseNetwork } from '../admission/client-address.ts';
 import { parseDemoUser, type DemoUser } from '../auth/demo-users.ts';
-import { jwtAlgorithms, type JwtAlgorithm } from '../auth/verify-token.ts';
+import { jwtAlgorithms, type JwtAlgorithm, type TokenRules } from '../auth/token-rules.ts';
+import { parseOrigin } from '../connections/allowed-origin.ts';
 import type { Faults } from '../faults.ts';
 import { EnvironmentReader, type Environment } from './environment-reader.ts';
 import { defaultSettings, type LogLevel, type ReferenceServerSettings } from './settings.ts';
@@ -23,11 +24,9 @@ export const readEnvironment = (environment: Environment): EnvironmentReading =>
     host: reader.text('HOST') ?? defaultSettings.host,
     port: reader.integer('PORT', { fallback: defaultSettings.port, min: 0, max: 65_535 }),
     redisUrl: readRedisUrl(reader),
-    jwtSecret: reader.secret(
-      'JWT_SECRET',
-      'Tokens are verified with it: set it to the secret that signs them.',
-    ),
-    jwtAlgorithms: readAlgorithms(reader),
+    ...readTokenRules(reader),
+    allowedOrigins: readAllowedOrigins(reader),
+    monitoringKey: reader.secret('MONITORING_KEY') ?? null,
     demoUsers: readDemoUsers(reader),
     tokenLifetimeMs:
       1_000 * reader.integer('TOKEN_TTL_SECONDS', { fallback: 3_600, min: 1, max: 31_536_000 }),
@@ -37,6 +36,13 @@ export const readEnvironment = (environment: Environment): EnvironmentReading =>
       min: 0,
       max: 100_000,
     }),
+    maxHeaderBytes: reader.integer('MAX_HEADER_BYTES', {
+      fallback: defaultSettings.maxHeaderBytes,
+      min: 1_024,
+      max: 1_048_576,
+    }),
+    maxMessagesPerSecond: reader.limit('MAX_MESSAGES_PER_SECOND', { min: 1, max: 1_000_000 }),
+    maxSubscriptions: reader.limit('MAX_SUBSCRIPTIONS', { min: 1, max: 1_000_000 }),
     maxMessageBytes: reader.integer('MAX_MESSAGE_BYTES', {
       fallback: defaultSettings.maxMessageBytes,
       min: 64,
@@ -85,7 +91,7 @@ export const readEnvironment = (environment: Environment): EnvironmentReading =>
 };
 
 const readRedisUrl = (reader: EnvironmentReader): string | null => {
-  const value = reader.text('REDIS_URL');
+  const value = reader.secret('REDIS_URL');
   if (value === undefined) return null;
   if (/^rediss?:\/\/[^/]/.test(value) && URL.canParse(value)) return value;
   // The value is not shown, because it may hold a password.
@@ -93,6 +99,45 @@ const readRedisUrl = (reader: EnvironmentReader): string | null => {
     'REDIS_URL is not an address like redis://host:6379 or rediss://user:password@host:6379/0.',
   );
   return null;
+};
+
+const readTokenRules = (reader: EnvironmentReader): TokenRules => {
+  const purpose = 'Tokens are verified with it: set it to the secret that signs them.';
+  const jwtSecret = reader.requiredSecret('JWT_SECRET', purpose);
+  const jwtPreviousSecret = reader.secret('JWT_PREVIOUS_SECRET') ?? null;
+  for (const [name, secret] of [
+    ['JWT_SECRET', jwtSecret],
+    ['JWT_PREVIOUS_SECRET', jwtPreviousSecret ?? ''],
+  ] as const) {
+    // Whoever knows a public key, which is everyone, could sign tokens with it (algorithm confusion).
+    if (/-----BEGIN (?:[A-Z]+ )?(?:PUBLIC KEY|CERTIFICATE)-----/.test(secret))
+      reader.problems.push(
+        `${name} is a public key or certificate. Tokens need a secret that nobody else knows.`,
+      );
+  }
+  return {
+    jwtSecret,
+    jwtPreviousSecret,
+    jwtAlgorithms: readAlgorithms(reader),
+    jwtAudience: reader.text('JWT_AUDIENCE') ?? null,
+    jwtIssuer: reader.text('JWT_ISSUER') ?? null,
+    maxTokenBytes: reader.integer('MAX_TOKEN_BYTES', {
+      fallback: defaultSettings.maxTokenBytes,
+      min: 128,
+      max: 1_048_576,
+    }),
+  };
+};
+
+const readAllowedOrigins = (reader: EnvironmentReader): readonly string[] => {
+  const entries = reader.list('ALLOWED_ORIGINS', []);
+  const odd = entries.filter((entry) => parseOrigin(entry) === undefined);
+  if (odd.length > 0) {
+    reader.problems.push(
+      `ALLOWED_ORIGINS: ${odd.join(', ')} – list origins like https://app.example, without a path.`,
+    );
+  }
+  return entries.flatMap((entry) => parseOrigin(entry) ?? []);
 };
 
 const readAlgorithms = (reader: EnvironmentReader): readonly [JwtAlgorithm, ...JwtAlgorithm[]] => {
@@ -108,7 +153,7 @@ const readAlgorithms = (reader: EnvironmentReader): readonly [JwtAlgorithm, ...J
 
 const readDemoUsers = (reader: EnvironmentReader): readonly DemoUser[] => {
   const users: DemoUser[] = [];
-  for (const [index, entry] of reader.list('DEMO_USERS', []).entries()) {
+  for (const [index, entry] of reader.list('DEMO_USERS', [], reader.secret('DEMO_USERS')).entries()) {
     const user = parseDemoUser(entry);
     if (user === undefined) {
       reader.problems.push(`DEMO_USERS: entry ${index + 1} is not of the form user:password.`);

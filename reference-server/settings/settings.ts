@@ -1,28 +1,35 @@
 import { randomUUID } from 'node:crypto';
 import { noLimits, type AdmissionLimits } from '../admission/admission-limits.ts';
 import type { DemoUser } from '../auth/demo-users.ts';
-import type { JwtAlgorithm } from '../auth/verify-token.ts';
+import type { TokenRules } from '../auth/token-rules.ts';
 import { noFaults, type Faults } from '../faults.ts';
 
 /** How much a server writes to its log. */
 export type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
 
 /** Everything a reference server runs on, with nothing left open. */
-export interface ResolvedSettings extends AdmissionLimits {
+export interface ResolvedSettings extends AdmissionLimits, TokenRules {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
   /** Null keeps quotes and statistics in memory. */
   readonly redisUrl: string | null;
-  readonly jwtSecret: string;
-  /** The algorithms a token may be signed with; the first signs the tokens of the token route. */
-  readonly jwtAlgorithms: readonly [JwtAlgorithm, ...JwtAlgorithm[]];
   readonly demoUsers: readonly DemoUser[];
   readonly tokenLifetimeMs: number;
   readonly symbols: readonly string[];
   /** Over all symbols and instances together; 0 publishes none. */
   readonly quotesPerSecond: number;
+  /** Of a request line with its headers. */
+  readonly maxHeaderBytes: number;
   readonly maxMessageBytes: number;
+  /** Of one client, control frames that have to be answered included; null sets no limit. */
+  readonly maxMessagesPerSecond: number | null;
+  /** Symbols that one client may ask for at a time; null sets no limit. */
+  readonly maxSubscriptions: number | null;
+  /** Origins whose pages may connect; empty allows all. */
+  readonly allowedOrigins: readonly string[];
+  /** Opens the monitoring endpoints; null leaves them open to anyone. */
+  readonly monitoringKey: string | null;
   /** Addresses and networks whose X-Forwarded-For tells the client's address. */
   readonly trustedProxies: readonly string[];
   /** Failures in a row after which Redis is left alone. */
@@ -58,12 +65,21 @@ export const defaultSettings = Object.freeze({
   host: '127.0.0.1',
   port: 8000,
   redisUrl: null,
+  jwtPreviousSecret: null,
   jwtAlgorithms: ['HS256'],
+  jwtAudience: null,
+  jwtIssuer: null,
+  maxTokenBytes: 8_192,
   demoUsers: [],
   tokenLifetimeMs: 3_600_000,
   symbols: ['AAPL', 'AMZN', 'GOOG', 'META', 'MSFT', 'NVDA', 'ORCL', 'TSLA'],
   quotesPerSecond: 20,
+  maxHeaderBytes: 16_384,
   maxMessageBytes: 16_384,
+  maxMessagesPerSecond: null,
+  maxSubscriptions: null,
+  allowedOrigins: [],
+  monitoringKey: null,
   ...noLimits,
   trustedProxies: [],
   redisCircuitFailures: 5,
