@@ -34,6 +34,7 @@ export interface CompareOptions extends Pick<
   readonly confirm?: string;
   readonly firstOfTwo?: true;
   readonly markdown?: string;
+  readonly html?: string;
   readonly bisect?: string;
   readonly strict?: true;
 }
@@ -67,6 +68,7 @@ export const addCompareOptions = (command: Command): Command =>
       .option('--strict', 'exit 3 when the verdict is inconclusive')
       .option('--json <file>', 'everything, for programs')
       .option('--markdown <file>', 'verdict, table and sentences as Markdown')
+      .option('--html <file>', 'page with charts, for a browser')
       .option('--no-color', 'no colours')
       .optionsGroup('How both servers are reached:'),
   );

@@ -7,6 +7,7 @@ import { comparisonMarkdown } from '../reports/comparison-markdown.ts';
 import type { ComparisonUnderWay } from '../reports/comparison-progress.ts';
 import { comparisonStopped } from '../reports/comparison-stopped.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
+import { renderComparisonPage } from '../reports/html/comparison-page.ts';
 import { bisectCommits } from './bisect-commits.ts';
 import { compareOnce, type CompareContext } from './compare-once.ts';
 import { exitCodes } from './exit-code.ts';
@@ -43,6 +44,7 @@ const writeComparison = async (
   await writeWhole(kept, text);
   if (plan.json !== null) await writeWhole(plan.json, text);
   if (plan.markdown !== null) await writeWhole(plan.markdown, comparisonMarkdown(comparison));
+  if (plan.html !== null) await writeWhole(plan.html, renderComparisonPage(comparison));
   terminal.print(['', `Written: ${plan.json ?? kept}`]);
   const inHistory =
     plan.request.opponents.kind === 'commits'

@@ -30,6 +30,7 @@ export interface ComparePlan {
   readonly json: string | null;
   /** The same. */
   readonly markdown: string | null;
+  readonly html: string | null;
 }
 
 /** A plan, or every problem found on the way to it. */
@@ -97,11 +98,11 @@ const readConfirmed = async (file: string | undefined, problems: string[]): Prom
 
 const checkBisect = (options: CompareOptions, opponents: Opponents, problems: string[]): void => {
   if (options.bisect === undefined) return;
-  const others = ['confirm', 'json', 'markdown', 'firstOfTwo'] as const;
+  const others = ['confirm', 'json', 'markdown', 'html', 'firstOfTwo'] as const;
   const isAlone = opponents.kind === 'commits' && (opponents.base ?? opponents.head) === null;
   if (isAlone && others.every((name) => options[name] === undefined)) return;
   problems.push(
-    '--bisect names its commits itself and writes no comparison. Leave --base, --head, --confirm, --first-of-two, --json and --markdown out.',
+    '--bisect names its commits itself and writes no comparison. Leave --base, --head, --confirm, --first-of-two, --json, --markdown and --html out.',
   );
 };
 
@@ -175,6 +176,7 @@ export const readComparisonPlan = async (
   const confirms = await readConfirmed(options.confirm, problems);
   const json = await readOutputFile('--json', options.json, '', problems);
   const markdown = await readOutputFile('--markdown', options.markdown, '', problems);
+  const html = await readOutputFile('--html', options.html, '', problems);
   checkBisect(options, opponents, problems);
   checkFirstOfTwo(options, problems);
   if (problems.length > 0) return { outcome: 'invalid', problems };
@@ -192,6 +194,7 @@ export const readComparisonPlan = async (
       bisects: options.bisect ?? null,
       json,
       markdown,
+      html,
     },
   };
 };

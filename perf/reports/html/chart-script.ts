@@ -3,6 +3,14 @@ import { chartFormatScript } from './chart-format-script.ts';
 // The page's own script, in three parts of one scope. Texts reach the page as text alone: by uPlot's legend, by the canvas
 // and by attributes.
 const scales = `
+const evenTicks = (low, high, most) => {
+  const step = [1, 2, 2.5, 5, 10, 20].map((nice) => nice * 10 ** Math.floor(Math.log10((high - low) / 4)))
+    .find((nice) => (high - low) / nice <= most) || high - low;
+  const ticks = [];
+  for (let tick = Math.ceil(low / step); tick * step <= high; tick += 1) ticks.push(Number((tick * step).toPrecision(6)));
+  return ticks;
+};
+
 const logTicks = (low, high, most) => {
   const decades = [];
   for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) decades.push(10 ** power);
@@ -10,11 +18,7 @@ const logTicks = (low, high, most) => {
   const fine = within(decades.flatMap((decade) => [decade, 2 * decade, 5 * decade]));
   if (fine.length > most) return within(decades);
   if (fine.length > 2) return fine;
-  const step = [1, 2, 2.5, 5, 10].map((nice) => nice * 10 ** Math.floor(Math.log10((high - low) / 4)))
-    .find((nice) => (high - low) / nice <= Math.max(3, most)) || high - low;
-  const ticks = [];
-  for (let tick = Math.ceil(low / step) * step; tick <= high; tick += step) ticks.push(Number(tick.toPrecision(6)));
-  return ticks;
+  return evenTicks(low, high, Math.max(3, most));
 };
 
 const rangeOf = (axis, isVertical) => (_u, dataLow, dataHigh) => {
@@ -35,6 +39,7 @@ const rangeOf = (axis, isVertical) => (_u, dataLow, dataHigh) => {
 const drawing = `
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 const narrow = (element) => element.clientWidth < 480;
+const axisWidth = (element) => narrow(element) ? 62 : 72;
 
 const drawMarks = (chart) => (u) => {
   const { ctx, bbox } = u;
@@ -43,6 +48,7 @@ const drawMarks = (chart) => (u) => {
     ctx.beginPath();
     path();
     ctx.stroke();
+    if (text === '') return;
     const width = ctx.measureText(text).width;
     const left = Math.max(bbox.left, Math.min(bbox.left + bbox.width - width - 4 * dpr, x));
     ctx.globalAlpha = .85;
@@ -66,11 +72,15 @@ const drawMarks = (chart) => (u) => {
     paint(() => { ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); }, text, x + 4 * dpr,
       bbox.top + (14 + 16 * (row++ % 4)) * dpr);
   }
+  let atRight = false;
   for (const { value, text } of chart.limits || []) {
     const y = u.valToPos(value, 'y0', true);
     if (y < bbox.top - 1 || y > bbox.top + bbox.height + 1) continue;
-    paint(() => { ctx.moveTo(bbox.left, y); ctx.lineTo(bbox.left + bbox.width, y); }, text, bbox.left + 6 * dpr,
+    paint(() => { ctx.moveTo(bbox.left, y); ctx.lineTo(bbox.left + bbox.width, y); }, text,
+      bbox.left + (atRight ? bbox.width : 6 * dpr),
       y - 4 * dpr < bbox.top + 12 * dpr ? y + 14 * dpr : y - 4 * dpr);
+    // Limits are often close to each other: every other text stands at the other end.
+    if (text !== '') atRight = !atRight;
   }
   ctx.restore();
 };
@@ -84,7 +94,7 @@ const seriesOf = (chart) => ({ label, color: place, draw, axis = 0, values }) =>
     ...((draw === 'steps' || isFilled) && { paths: uPlot.paths.stepped({ align: 1 }) }),
     ...(draw === 'points' && { paths: () => null }),
     ...(draw === 'dashes' && { dash: [8, 4] }),
-    points: { show: draw === 'points' || (draw !== 'hidden' && !isFilled && values.length <= 40), size: draw === 'points' ? 7 : 5, fill: stroke },
+    points: { show: draw === 'points' || (draw !== 'hidden' && draw !== 'steady' && !isFilled && values.length <= 40), size: draw === 'points' ? 7 : 5, fill: stroke },
     value: (_u, value) => show(chart.y[axis], value),
   };
 };
@@ -94,7 +104,10 @@ const powersOfTwo = Array.from({ length: 40 }, (_none, power) => 2 ** power);
 const axesOf = (chart, element) => {
   const look = { stroke: color('text'), grid: { stroke: color('grid'), width: 1 }, ticks: { stroke: color('grid'), width: 1 },
     font: '12px system-ui, sans-serif', labelFont: '12px system-ui, sans-serif' };
-  const logSplits = (axis, most) => axis.scale !== 'log' ? {} : {
+  const splitsOf = (axis, most) => axis.format === 'log-ratio' ? {
+    splits: (u, place) => { const { min, max } = u.scales[u.axes[place].scale];
+      return evenTicks(Math.expm1(min), Math.expm1(max), 6).map(Math.log1p); },
+  } : axis.scale !== 'log' ? {} : {
     splits: (u, place) => { const { min, max } = u.scales[u.axes[place].scale]; return logTicks(min, max, most); },
     filter: (_u, ticks) => ticks,
   };
@@ -103,10 +116,10 @@ const axesOf = (chart, element) => {
       : format === 'name' || format === 'nines' || format === 'count' ? { incrs: wholeSteps } : {};
   const isNarrow = narrow(element);
   return [
-    { ...look, ...whole(chart.x), ...logSplits(chart.x, isNarrow ? 6 : 12), label: chart.x.label, labelSize: 20, size: 36, space: isNarrow ? 56 : 64,
+    { ...look, ...whole(chart.x), ...splitsOf(chart.x, Math.floor(element.clientWidth / 80)), label: chart.x.label, labelSize: 20, size: 36, space: isNarrow ? 56 : 64,
       values: (_u, ticks) => ticks.map((tick) => show(chart.x, tick, true)) },
-    ...chart.y.map((axis, place) => ({ ...look, ...whole(axis), ...logSplits(axis, 8), scale: 'y' + place, label: axis.label,
-      labelSize: 20, size: isNarrow ? 62 : 72, side: place === 0 ? 3 : 1, space: 30, grid: place === 0 ? look.grid : { show: false },
+    ...chart.y.map((axis, place) => ({ ...look, ...whole(axis), ...splitsOf(axis, 8), scale: 'y' + place, label: axis.label,
+      labelSize: 20, size: axisWidth(element), side: place === 0 ? 3 : 1, space: 30, grid: place === 0 ? look.grid : { show: false },
       values: (_u, ticks) => ticks.map((tick) => show(axis, tick, true)) })),
   ];
 };
@@ -116,7 +129,8 @@ const draw = (element, chart, width) => {
   const u = new uPlot(
     {
       width, height: chart.heightPx || 280,
-      padding: [10, chart.y.length > 1 ? 0 : 14, 0, 0],
+      // Charts over one time have their second axis, or as much room, on the right: their places stay below each other.
+      padding: [10, chart.y.length > 1 ? 0 : chart.sync ? axisWidth(element) + 20 : 14, 0, 0],
       scales: { x: scale(chart.x, false), ...Object.fromEntries(chart.y.map((axis, place) => ['y' + place, scale(axis, true)])) },
       axes: axesOf(chart, element),
       series: [{ label: chart.x.label, value: (_u, value) => show(chart.x, value) }, ...chart.series.map(seriesOf(chart))],

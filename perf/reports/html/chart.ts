@@ -33,7 +33,8 @@ export interface ChartSeries {
   readonly values: readonly (number | null)[];
   /** Which of the palette's colours. */
   readonly color: 1 | 2 | 3 | 4;
-  readonly draw: 'line' | 'steps' | 'bars' | 'points' | 'dashes' | 'hidden';
+  /** `steady`: a line whose places are nothing by themselves; `hidden`: in the legend and in bands alone. */
+  readonly draw: 'line' | 'steady' | 'steps' | 'bars' | 'points' | 'dashes' | 'hidden';
   /** 1: by the second vertical axis. */
   readonly axis?: 0 | 1;
 }

@@ -106,7 +106,7 @@ export const histogramChart = (
     series: [
       {
         label: 'connections from here to the next edge',
-        values: [...bins.map(({ count }) => count), null],
+        values: [...bins.map(({ count }) => count), 0],
         color: 1,
         draw: 'bars',
       },

@@ -37,12 +37,16 @@ details { margin: .5rem 0; } summary { cursor: pointer; color: var(--link); padd
 .table { overflow-x: auto; margin: .5rem 0; } table { border-collapse: collapse; font-size: .875rem; }
 .table th, .table td { padding: .25rem 1rem .25rem 0; text-align: left; border-bottom: 1px solid var(--grid);
   vertical-align: top; overflow-wrap: normal; }
-.table thead th { color: var(--soft); white-space: nowrap; } .table tbody th { font-weight: 500; }
+.table thead th { color: var(--soft); } .table thead .number { white-space: nowrap; } .table tbody th { font-weight: 500; max-width: 40rem; }
 .table .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; min-width: 0; }
-.table .text { min-width: 5rem; } .table tbody th.text { min-width: 8.5rem; } .table .wide { display: inline-block; min-width: 16rem; }
-.bar { display: block; width: 8rem; height: .75rem; fill: var(--line-2); }
-.plot { display: block; width: 100%; height: auto; max-width: 60rem; color: var(--text); }
-.plot text { font: 13px system-ui, sans-serif; fill: currentColor; }
+.table .text { min-width: 5rem; } .table tbody th.text { min-width: 8.5rem; }
+.bar { display: block; width: 6rem; height: .75rem; fill: var(--line-2); }
+.interval { display: block; width: 100%; max-width: 40rem; height: 4.25rem; overflow: hidden; margin: .75rem 0; }
+.interval text { font: 12px system-ui, sans-serif; fill: var(--text); }
+.interval .end { text-anchor: end; }
+.interval line { stroke: var(--soft); stroke-width: 1.5; } .interval .fails { stroke: var(--mark); stroke-dasharray: 2 3; }
+.interval .tolerance { stroke: var(--bad); stroke-dasharray: 7 4; } .interval .beyond { fill: var(--bad); opacity: .12; }
+.interval .range, .interval circle { fill: var(--line-1); }
 code { font-size: .875rem; }
 @media print { body { font-size: 12px; } main { max-width: none; padding: 0; } .soft { color: #333; }
   h2 { break-after: avoid; } figure, .verdict, tr { break-inside: avoid; } summary { display: none; }

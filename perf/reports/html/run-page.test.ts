@@ -3,15 +3,8 @@ import { connectTime } from '../../harness/metrics/catalogue.ts';
 import { Distribution } from '../../harness/metrics/distribution.ts';
 import { below } from '../../harness/thresholds/threshold.ts';
 import { makeRecord } from '../testing/make-record.ts';
-import type { Chart } from './chart.ts';
 import { renderRunPage } from './run-page.ts';
-
-/** What the page's script draws. */
-const chartsOf = (page: string): readonly Chart[] =>
-  JSON.parse(
-    /<script type="application\/json" id="charts">(?<json>.*?)<\/script>/su.exec(page)?.groups?.['json'] ??
-      '[]',
-  ) as readonly Chart[];
+import { chartsOf } from './testing/charts-of.ts';
 
 const distribution = new Distribution();
 for (const valueMs of [1, 2, 2, 3, 40]) distribution.record(valueMs);
@@ -113,7 +106,7 @@ test('failures are listed by reason with their likely cause', () => {
     }),
   );
   expect(page).toMatch(
-    /overloaded \(HTTP 503\).*?75\.0 %.*?server overload: it said so itself.*?busy.*?refused.*?25\.0 %/su,
+    /overloaded \(HTTP 503\).*?server overload: it said so itself.*?said: busy.*?75\.0 %.*?refused.*?25\.0 %/su,
   );
 });
 
