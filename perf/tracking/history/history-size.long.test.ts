@@ -14,10 +14,15 @@ import { makeComparisonRecord, makeScenariosRecord } from './testing/make-histor
 
 const recordCount = 10_000;
 const metricsOfScenario = 20;
+const metricsOfComparison = 8;
 
 /** As large as the record of a real run of one scenario, and of a comparison. */
 const makeFullRecord = (index: number): HistoryRecord => {
-  if (index % 2 === 1) return makeComparisonRecord({ index });
+  if (index % 2 === 1) {
+    const comparison = makeComparisonRecord({ index });
+    const metrics = Array.from({ length: metricsOfComparison }, () => comparison.metrics).flat();
+    return { ...comparison, metrics };
+  }
   const record = makeScenariosRecord({ index });
   return {
     ...record,
