@@ -51,6 +51,14 @@ it('goes on past the time until each side has its least number of operations', a
   expect(result.head.attempted).toBe(10);
 });
 
+it('does not wait for a side on which nothing succeeds as often as for one that is slow', async () => {
+  const { result } = await run(500, {
+    outcome: (side) => (side === 'head' ? { outcome: 'failed', reason: 'handshake-timeout' } : done(3)),
+  });
+  expect(result.head).toMatchObject({ attempted: 5, failures: { 'handshake-timeout': 5 } });
+  expect(result.base.attempted).toBe(5);
+});
+
 it('runs one operation on each side in every round, and not always in the same order', async () => {
   const { order } = await run(1);
   const rounds = Array.from({ length: 100 }, (_, round) => order.slice(2 * round, 2 * round + 2));

@@ -42,6 +42,12 @@ const count = (tally: ReturnType<typeof emptyTally>, outcome: OperationOutcome):
   if (outcome.firstMessageMs !== null) tally.firstMessageMs.push(outcome.firstMessageMs);
 };
 
+/** So many failures and no success on a side: it answers to nothing, and is not waited for over and over. */
+const hopelessAfter = 5;
+
+const isHopeless = ({ attempted, connectMs }: SideOperations): boolean =>
+  attempted >= hopelessAfter && connectMs.length === 0;
+
 /**
  * Alternates single operations between the two servers: each round runs one on either, in the order that `isBaseFirst`
  * draws. Both sides so see the same disturbances of the machine, which adjacent runs of one server do not.
@@ -54,7 +60,8 @@ export const alternate = async (
   const tallies = perSide(emptyTally);
   const untilMs = clock() + stretch.withinMs;
   for (let round = 0; round < stretch.operations; round += 1) {
-    if (round >= stretch.atLeast && clock() >= untilMs) break;
+    const isEnough = round >= stretch.atLeast || sides.some((side) => isHopeless(tallies[side]));
+    if (isEnough && clock() >= untilMs) break;
     for (const side of isBaseFirst() ? sides : sides.toReversed()) count(tallies[side], await operate(side));
   }
   return tallies;

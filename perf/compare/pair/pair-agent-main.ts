@@ -4,7 +4,7 @@ import type { Side } from '../side.ts';
 import { alternate } from './alternate.ts';
 import { holdConnections, type HeldConnections } from './hold-connections.ts';
 import { runOperation } from './operation.ts';
-import type { PairReply, PairRequest, PairServers } from './pair-protocol.ts';
+import { aliveEveryMs, type PairReply, type PairRequest, type PairServers } from './pair-protocol.ts';
 import { randomOrder } from './random-order.ts';
 import { roundTripSlice } from './round-trip-slice.ts';
 
@@ -87,6 +87,7 @@ process.on('message', (request: PairRequest) => {
     },
   );
 });
+setInterval(() => process.send?.({ type: 'alive' } satisfies PairReply), aliveEveryMs);
 process.on('disconnect', () => {
   process.exit(0);
 });

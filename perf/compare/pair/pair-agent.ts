@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { GeneratorChild } from '../../harness/load/generator-child.ts';
 import { HarnessError } from '../../harness/harness-error.ts';
-import type { PairReply, PairRequest } from './pair-protocol.ts';
+import { aliveEveryMs, type PairReply, type PairRequest } from './pair-protocol.ts';
 
-/** Longest that one request may take, ms: far more than any server that can be compared needs. */
-const answerWithinMs = 120_000;
+/** Longest silence of the process, ms: a server may take its time, and the process says that it is at work. */
+const silentAtMostMs = 6 * aliveEveryMs;
 
 // Beside this file, as TypeScript in the repository and as JavaScript in the package.
 const agentFile = fileURLToPath(
@@ -16,12 +16,14 @@ export class PairAgent implements AsyncDisposable {
   readonly #child: GeneratorChild<PairRequest, PairReply>;
   #awaited: PromiseWithResolvers<PairReply> | null = null;
   #ending: string | null = null;
+  #silence: NodeJS.Timeout | null = null;
 
   private constructor() {
     this.#child = new GeneratorChild({
       file: agentFile,
       onMessage: (reply) => {
-        this.#awaited?.resolve(reply);
+        if (reply.type === 'alive') this.#silence?.refresh();
+        else this.#awaited?.resolve(reply);
       },
       onEnd: (why) => {
         this.#end(why);
@@ -64,13 +66,13 @@ export class PairAgent implements AsyncDisposable {
     const awaited = Promise.withResolvers<PairReply>();
     this.#awaited = awaited;
     if (this.#ending !== null) this.#end(this.#ending);
-    const timer = setTimeout(() => {
-      this.#end(`no answer within ${String(answerWithinMs)} ms`);
-    }, answerWithinMs);
+    this.#silence = setTimeout(() => {
+      this.#end(`no sign of life within ${String(silentAtMostMs)} ms`);
+    }, silentAtMostMs);
     try {
       return await awaited.promise;
     } finally {
-      clearTimeout(timer);
+      clearTimeout(this.#silence);
       this.#awaited = null;
     }
   }

@@ -21,8 +21,12 @@ export type PairRequest =
   | { readonly type: 'release' }
   | { readonly type: 'slice'; readonly side: Side; readonly plan: SlicePlan };
 
+/** How often it says that it is at work, while there is nothing to answer yet, ms. */
+export const aliveEveryMs = 10_000;
+
 /** What it answers. */
 export type PairReply =
+  | { readonly type: 'alive' }
   | { readonly type: 'ready' }
   | { readonly type: 'operations'; readonly operations: PerSide<SideOperations> }
   | { readonly type: 'held'; readonly connections: number }
