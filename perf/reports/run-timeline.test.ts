@@ -36,6 +36,14 @@ test('what was open and what arrived stand over one time axis, each from 0 to it
   ]);
 });
 
+test('a peak between two columns is seen', () => {
+  const long = Array.from({ length: 200 }, (_, place) =>
+    point((place + 1) * 250, { open: place === 97 ? 40 : 20 }),
+  );
+  const [, open] = drawn(long);
+  expect(open).toMatch(/▄█▄+ {2}highest 40$/u);
+});
+
 test('failures are drawn when they happened, those after opening, too', () => {
   const failing = held.map((one, place) => ({
     ...one,

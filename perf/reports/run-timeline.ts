@@ -47,8 +47,13 @@ const rowsOf = (
   edges: readonly number[],
 ): Row[] => {
   const points = timeline[0]?.atMs === 0 ? timeline : [startPoint, ...timeline];
+  // The highest of each stretch: a peak must not fall between two columns.
   const level = (readings: readonly Reading[]): (number | null)[] =>
-    edges.slice(1).map((until) => valueAt(readings, until));
+    edges.slice(1).map((until, place) => {
+      const within = readings.filter(({ atMs }) => atMs > (edges[place] ?? 0) && atMs <= until);
+      const values = [valueAt(readings, until), ...within.map(({ value }) => value)];
+      return values.reduce((a, b) => (a === null || b === null ? (a ?? b) : Math.max(a, b)), null);
+    });
   const growth = (readings: readonly Reading[], per = 1): (number | null)[] =>
     edges.slice(1).map((until, place) => {
       const from = edges[place] ?? 0;
