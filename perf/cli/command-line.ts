@@ -66,6 +66,10 @@ const carryOut = async (chosen: ChosenCommand, problems: readonly string[]): Pro
       const { runHistory } = await import('./history/run-history.ts');
       return runHistory(chosen.request, process.cwd());
     }
+    case 'report': {
+      const { runReport } = await import('./report/run-report.ts');
+      return runReport(chosen.request);
+    }
     default:
       return chosen satisfies never;
   }

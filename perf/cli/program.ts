@@ -3,6 +3,7 @@ import { addCompareOptions, type CompareOptions } from './compare-options.ts';
 import type { CommentOptions } from './github/run-comment.ts';
 import { addHistoryCommand, type HistoryRequest } from './history/history-options.ts';
 import { addMonitorCommand, type MonitorCommandOptions } from './monitor/monitor-options.ts';
+import { addReportCommand, type ReportRequest } from './report/report-options.ts';
 import { addRunOptions, type RunOptions } from './run-options.ts';
 import type { ServeOptions } from './serve.ts';
 import type { TokenOptions } from './token.ts';
@@ -15,7 +16,8 @@ export type ChosenCommand =
   | { readonly kind: 'serve'; readonly options: ServeOptions }
   | { readonly kind: 'token'; readonly options: TokenOptions }
   | { readonly kind: 'comment'; readonly options: CommentOptions }
-  | { readonly kind: 'history'; readonly request: HistoryRequest };
+  | { readonly kind: 'history'; readonly request: HistoryRequest }
+  | { readonly kind: 'report'; readonly request: ReportRequest };
 
 const exitCodesHelp = `
 Exit codes: 0 all promises held · 1 a promise was broken · 2 wrong usage, the target did not come up,
@@ -80,6 +82,9 @@ export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command =>
   });
   addHistoryCommand(program, (request) => {
     choose({ kind: 'history', request });
+  });
+  addReportCommand(program, (request) => {
+    choose({ kind: 'report', request });
   });
   return program;
 };

@@ -26,6 +26,7 @@ export interface RunPlan {
     readonly text: string | null;
     readonly json: string | null;
     readonly html: string | null;
+    readonly junit: string | null;
   };
 }
 
@@ -48,7 +49,7 @@ const readOutputs = async (
   known: readonly ScenarioFile[],
   problems: string[],
 ): Promise<RunPlan['outputs']> => {
-  for (const option of ['output', 'report', 'json', 'html'] as const) {
+  for (const option of ['output', 'report', 'json', 'html', 'junit'] as const) {
     const given = options[option];
     if (known.some(({ name }) => name === given)) {
       problems.push(
@@ -61,10 +62,11 @@ const readOutputs = async (
     text: await readOutputFile('--report', options.report, 'websocket_test_report.txt', problems),
     json: await readOutputFile('--json', options.json, '', problems),
     html: await readOutputFile('--html', options.html, 'websocket_test_report.html', problems),
+    junit: await readOutputFile('--junit', options.junit, '', problems),
   };
   const files = Object.values(outputs).filter((file) => file !== null);
   if (new Set(files).size < files.length) {
-    problems.push('--output, --report, --json and --html must be different files. Rename one.');
+    problems.push('--output, --report, --json, --html and --junit must be different files. Rename one.');
   }
   return outputs;
 };

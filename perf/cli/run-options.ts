@@ -35,6 +35,7 @@ export interface RunOptions {
   readonly json?: string;
   /** `true`: given without a file. */
   readonly html?: string | true;
+  readonly junit?: string;
   readonly list?: true;
   readonly tags?: readonly string[];
   readonly reporter?: readonly string[];
@@ -104,6 +105,7 @@ export const addRunOptions = (command: Command): Command => {
     .option('--report [file]', 'report as text (default: websocket_test_report.txt)')
     .option('--json <file>', 'everything, for programs')
     .option('--html [file]', 'page with charts, for a browser (default: websocket_test_report.html)')
+    .option('--junit <file>', 'JUnit XML, one test case per promise')
     .addOption(repeatable('--reporter <name>', 'one more of Vitest’s reporters; repeatable'))
     .option('--no-color', 'no colours')
     .optionsGroup('Which scenarios:')

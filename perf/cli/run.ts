@@ -1,9 +1,11 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Vitest } from 'vitest/node';
 import { chooseColors } from '../reports/choose-colors.ts';
 import { PerfReporter } from '../reports/perf-reporter.ts';
 import { redactSecrets, type Redact } from '../harness/record/redact.ts';
+import { scenarioAnnotations } from '../reports/github/scenario-annotations.ts';
+import type { SessionResult } from '../reports/session-result.ts';
 import type { Terminal } from '../reports/terminal.ts';
 import { requestStop } from '../session/stop-request.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
@@ -33,6 +35,17 @@ const startScenarios = async (vitest: Vitest, plan: RunPlan): Promise<unknown> =
   }
 };
 
+/** Annotations on GitHub, unless Vitest's own reporter of that name makes them. */
+const annotationLines = (
+  { scenarios }: SessionResult,
+  { root, reporters }: RunPlan,
+  environment: Environment,
+): readonly string[] => {
+  if (environment['GITHUB_ACTIONS'] !== 'true' || reporters.includes('github-actions')) return [];
+  const folder = relative(environment['GITHUB_WORKSPACE'] || root, root);
+  return scenarioAnnotations(scenarios, folder.replaceAll(sep, '/'));
+};
+
 const printReports = async (
   reporter: PerfReporter,
   plan: RunPlan,
@@ -45,10 +58,9 @@ const printReports = async (
   const { written, failed } = await writeOutputs(session, {
     outputs: plan.outputs,
     exitCode,
-    redact,
     summaryFile: environment['GITHUB_STEP_SUMMARY'] || null,
   });
-  terminal.print(written);
+  terminal.print([...annotationLines(session, plan, environment), ...written]);
   const kept = await keepSession(session, plan, environment);
   if (kept.outcome === 'kept') terminal.print([`History: ${join('.perf', 'history', kept.path)}`]);
   if (kept.outcome === 'failed') printProblems([redact(`The history has no record of this: ${kept.reason}`)]);
@@ -69,6 +81,7 @@ export const runPlan = async (plan: RunPlan, environment: Environment): Promise<
   const reporter = new PerfReporter({
     settings: plan.settings,
     terminal,
+    redact,
     colors,
     stopped: stopped.signal,
   });

@@ -1,7 +1,5 @@
 import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { redactData } from '../harness/record/redact-data.ts';
-import type { Redact } from '../harness/record/redact.ts';
 import type { RunRecord } from '../harness/record/run-record.ts';
 import { renderRunPage } from '../reports/html/run-page.ts';
 import { renderSessionPage } from '../reports/html/session-page.ts';
@@ -15,13 +13,17 @@ const besideFile = (file: string, { runId, sessionId }: RunRecord): string => {
   return `${basename(file, extension)}.${run}${extension}`;
 };
 
+/** The run of a session that has only one; null where a page has to lead to several. */
+export const onlyRun = ({ scenarios }: SessionResult): RunRecord | null => {
+  const records = scenarios.flatMap((scenario) => judgedRecords(scenario.records));
+  return records.length === 1 && scenarios.length === 1 ? (records[0] ?? null) : null;
+};
+
 /** Writes a session as pages: the page of its run or, where there are several, one that leads to the page of each. */
-export const writeHtml = async (file: string, session: SessionResult, redact: Redact): Promise<void> => {
-  // Text by text: a page has scripts and hashes, in which nothing may be replaced.
-  const shown = redactData(session, redact);
-  const records = shown.scenarios.flatMap((scenario) => judgedRecords(scenario.records));
-  const [only] = records;
-  if (only !== undefined && records.length === 1 && shown.scenarios.length === 1) {
+export const writeHtml = async (file: string, session: SessionResult): Promise<void> => {
+  const records = session.scenarios.flatMap((scenario) => judgedRecords(scenario.records));
+  const only = onlyRun(session);
+  if (only !== null) {
     await writeFile(file, renderRunPage(only));
     return;
   }
@@ -30,6 +32,6 @@ export const writeHtml = async (file: string, session: SessionResult, redact: Re
   }
   await writeFile(
     file,
-    renderSessionPage(shown, (record) => encodeURIComponent(besideFile(file, record))),
+    renderSessionPage(session, (record) => encodeURIComponent(besideFile(file, record))),
   );
 };

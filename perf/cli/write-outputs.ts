@@ -1,8 +1,10 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { appendFile, stat, writeFile } from 'node:fs/promises';
+import { csvSources } from '../reports/csv-sources.ts';
 import { writeCsv } from '../reports/csv.ts';
-import { githubSummary } from '../reports/github-summary.ts';
+import { githubSummary, summaryLimitBytes } from '../reports/github-summary.ts';
 import { jsonReport } from '../reports/json.ts';
-import type { Redact } from '../harness/record/redact.ts';
+import { junitReport } from '../reports/junit.ts';
 import type { SessionResult } from '../reports/session-result.ts';
 import { textReport } from '../reports/text.ts';
 import type { RunPlan } from './read-plan.ts';
@@ -13,24 +15,30 @@ interface Output {
   readonly write: (file: string) => Promise<void>;
 }
 
+/** The summary file of a step may hold something already, and has one limit for all of it. */
+const appendSummary = async (file: string, session: SessionResult): Promise<void> => {
+  const { size } = await stat(file).catch(() => ({ size: 0 }));
+  await appendFile(file, githubSummary(session, summaryLimitBytes - size));
+};
+
 /** Writes every report that was asked for, and returns one line for each: where it is, or why it is not. */
 export const writeOutputs = async (
   session: SessionResult,
   options: {
     readonly outputs: RunPlan['outputs'];
     readonly exitCode: number;
-    readonly redact: Redact;
     /** GitHub's $GITHUB_STEP_SUMMARY. */
     readonly summaryFile: string | null;
   },
 ): Promise<{ readonly written: readonly string[]; readonly failed: readonly string[] }> => {
-  const { outputs, exitCode, redact, summaryFile } = options;
+  const { outputs, exitCode, summaryFile } = options;
   const list: readonly Output[] = [
-    { file: outputs.csv, write: (file) => writeCsv(file, session, redact) },
-    { file: outputs.text, write: (file) => writeFile(file, redact(textReport(session))) },
-    { file: outputs.json, write: (file) => writeFile(file, jsonReport(session, exitCode, redact)) },
-    { file: outputs.html, write: (file) => writeHtml(file, session, redact) },
-    { file: summaryFile, write: (file) => appendFile(file, redact(githubSummary(session))) },
+    { file: outputs.csv, write: (file) => writeCsv(createWriteStream(file), csvSources(session)) },
+    { file: outputs.text, write: (file) => writeFile(file, textReport(session)) },
+    { file: outputs.json, write: (file) => writeFile(file, jsonReport(session, exitCode)) },
+    { file: outputs.junit, write: (file) => writeFile(file, junitReport(session.scenarios, session.faults)) },
+    { file: summaryFile, write: (file) => appendSummary(file, session) },
+    { file: outputs.html, write: (file) => writeHtml(file, session) },
   ];
   const written: string[] = [];
   const failed: string[] = [];

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
+import type { SerializedError } from 'vitest';
 import type { TestCase, TestModule } from 'vitest/node';
 import type { RunRecord } from '../harness/record/run-record.ts';
 import { parseRunRecord } from '../harness/record/parse-run-record.ts';
 import { isPromiseMessage } from '../harness/thresholds/describe-verdict.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
-import type { ScenarioOutcome, ScenarioResult } from './session-result.ts';
+import type { ScenarioError, ScenarioOutcome, ScenarioResult } from './session-result.ts';
 
 /** Reads one run's record. */
 export const readRecord = async (file: string): Promise<RunRecord> => {
@@ -60,6 +61,11 @@ const reasonOf = (testCase: TestCase, outcome: ScenarioOutcome): string | null =
   return note ?? `marked ${testCase.options.mode} in its file`;
 };
 
+const scenarioError = ({ message, stacks }: SerializedError, file: string): ScenarioError => ({
+  message,
+  line: stacks?.find((frame) => frame.file === file)?.line ?? null,
+});
+
 /** What one finished test left behind: its outcome, its errors and its runs' records. */
 export const collectScenario = async (testCase: TestCase, wasStopped: boolean): Promise<ScenarioResult> => {
   const file = testCase.module.moduleId;
@@ -76,7 +82,7 @@ export const collectScenario = async (testCase: TestCase, wasStopped: boolean): 
     file: relative(root, file).replaceAll(sep, '/'),
     outcome,
     reason: reasonOf(testCase, outcome),
-    errors: isCutShort ? [] : errors.map(({ message }) => message),
+    errors: isCutShort ? [] : errors.map((error) => scenarioError(error, file)),
     records,
     recordFiles,
     durationMs: testCase.diagnostic()?.duration ?? 0,
@@ -85,7 +91,7 @@ export const collectScenario = async (testCase: TestCase, wasStopped: boolean): 
 
 /** A file that could not be loaded, as a scenario that could not be measured; null when it could. */
 export const collectBrokenModule = (module: TestModule): ScenarioResult | null => {
-  const errors = module.errors().map(({ message }) => message);
+  const errors = module.errors().map((error) => scenarioError(error, module.moduleId));
   if (errors.length === 0) return null;
   const { root } = module.project.config;
   return {

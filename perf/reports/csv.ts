@@ -1,22 +1,25 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { OpenedAttempt } from '../harness/connection/attempt.ts';
-import type { AttemptLine } from '../harness/record/attempt-line.ts';
+import { attemptLineSchema, type AttemptLine } from '../harness/record/attempt-line.ts';
+import { firstProblem } from '../harness/record/parse-versioned.ts';
 import type { RunRecord } from '../harness/record/run-record.ts';
 import { printableLine } from './printable.ts';
-import type { Redact } from '../harness/record/redact.ts';
-import type { SessionResult } from './session-result.ts';
+
+/** A run, and where its attempts lie. */
+export interface CsvSource {
+  readonly record: Pick<RunRecord, 'runId' | 'scenario'>;
+  readonly attemptsFile: string;
+}
 
 type Cell = string | number | boolean | null;
 
 interface Row {
-  readonly record: RunRecord;
+  readonly record: CsvSource['record'];
   readonly attempt: AttemptLine;
-  readonly redact: Redact;
 }
 
 const opened =
@@ -31,8 +34,8 @@ const rounded = (ms: number): number => Number(ms.toFixed(3));
 
 /** The columns of the CSV, in order; README documents each. Times in ms, points in time since the start of the run. */
 const columns: Readonly<Record<string, (row: Row) => Cell>> = {
-  scenario: ({ record }) => record.scenario.name,
-  run_id: ({ record }) => record.runId,
+  scenario: ({ record }) => printableLine(record.scenario.name),
+  run_id: ({ record }) => printableLine(record.runId),
   level: ({ attempt }) => attempt.level ?? null,
   attempt: ({ attempt }) => attempt.index,
   retry: ({ attempt }) => attempt.retry ?? null,
@@ -58,33 +61,48 @@ const columns: Readonly<Record<string, (row: Row) => Cell>> = {
   messages_received: opened((attempt) => attempt.messagesReceived),
   bytes_received: opened((attempt) => attempt.bytesReceived),
   stable: opened((attempt) => attempt.stable),
-  detail: ({ attempt, redact }) => {
+  detail: ({ attempt }) => {
     const detail = attempt.outcome === 'not-started' ? null : (attempt.failure?.detail ?? null);
-    return detail === null ? null : redact(printableLine(detail));
+    return detail === null ? null : printableLine(detail);
   },
 };
 
 /** The header of the CSV. */
 export const csvColumns: readonly string[] = Object.keys(columns);
 
-async function* rows(session: SessionResult, redact: Redact): AsyncGenerator<Cell[]> {
-  for (const { records, recordFiles } of session.scenarios) {
-    for (const [index, record] of records.entries()) {
-      const recordFile = recordFiles[index];
-      if (record.attemptsFile === null || recordFile === undefined) continue;
-      const file = join(dirname(recordFile), basename(record.attemptsFile));
-      const lines = createInterface({ input: createReadStream(file), crlfDelay: Number.POSITIVE_INFINITY });
-      for await (const line of lines) {
-        if (line === '') continue;
-        const row: Row = { record, attempt: JSON.parse(line) as AttemptLine, redact };
-        yield Object.values(columns).map((read) => read(row));
+const parseAttempt = (line: string): { readonly attempt: AttemptLine } | { readonly problem: string } => {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return { problem: 'it is no JSON, or cut off' };
+  }
+  const { data, error } = attemptLineSchema.safeParse(value);
+  return data === undefined ? { problem: firstProblem(error) } : { attempt: data };
+};
+
+async function* rows(sources: readonly CsvSource[]): AsyncGenerator<Cell[]> {
+  for (const { record, attemptsFile } of sources) {
+    const input = createReadStream(attemptsFile);
+    const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
+    let number = 0;
+    for await (const line of lines) {
+      number += 1;
+      if (line === '') continue;
+      const parsed = parseAttempt(line);
+      if ('problem' in parsed) {
+        throw new Error(`${attemptsFile}, line ${String(number)} is no attempt: ${parsed.problem}`);
       }
+      yield Object.values(columns).map((read) => read({ record, attempt: parsed.attempt }));
     }
   }
 }
 
-/** Writes one row for each attempt of the session (RFC 4180), read and written line by line; formulas are defused. */
-export const writeCsv = async (file: string, session: SessionResult, redact: Redact): Promise<void> => {
+/**
+ * Writes one row for each attempt (RFC 4180), read and written line by line; formulas are defused.
+ * @throws Error when a file of attempts can not be read, or holds something else.
+ */
+export const writeCsv = async (output: Writable, sources: readonly CsvSource[]): Promise<void> => {
   const toCsv = stringify({
     header: true,
     columns: [...csvColumns],
@@ -92,5 +110,5 @@ export const writeCsv = async (file: string, session: SessionResult, redact: Red
     escape_formulas: true,
     cast: { boolean: (value) => (value ? 'true' : 'false') },
   });
-  await pipeline(Readable.from(rows(session, redact)), toCsv, createWriteStream(file));
+  await pipeline(Readable.from(rows(sources), { highWaterMark: 64 }), toCsv, output);
 };

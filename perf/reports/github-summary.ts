@@ -1,25 +1,30 @@
-import { capacityLine } from './capacity-lines.ts';
-import { closingColumns, closingRow } from './closing-table.ts';
 import { finalSentence } from './final-sentence.ts';
-import { codeBlock, escapeMarkdown, markdownRow as row } from './markdown.ts';
-import { outcomeMark } from './scenario-section.ts';
-import type { ScenarioResult, SessionResult } from './session-result.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { scenarioBlocks } from './scenario-blocks.ts';
+import type { SessionResult } from './session-result.ts';
 
-const details = (scenario: ScenarioResult): readonly string[] => {
-  const capacity = scenario.records.flatMap((record) => (record.capacity === null ? [] : [record.capacity]));
-  const lines = [
-    ...(scenario.reason === null ? [] : [escapeMarkdown(scenario.reason), '']),
-    ...capacity.flatMap((found) => [escapeMarkdown(capacityLine(found)), '']),
-    ...scenario.errors.flatMap((error) => [...codeBlock(error), '']),
-  ];
-  if (lines.length === 0) return [];
-  const mark = outcomeMark[scenario.outcome];
-  return [`#### ${mark} ${escapeMarkdown(`${scenario.name}: ${scenario.title}`)}`, '', ...lines];
+/** GitHub takes so much of one step, and else shows nothing at all. */
+export const summaryLimitBytes = 1_048_576;
+
+const leftOut = (blocks: number): string =>
+  `${String(blocks)} more are left out, because GitHub takes no longer summary. They are in the log.\n`;
+
+/** As many of the blocks, from the first on, as there is room for. */
+const fit = (blocks: readonly string[], roomBytes: number): string => {
+  const kept: string[] = [];
+  let used = Buffer.byteLength(leftOut(blocks.length));
+  for (const block of blocks) {
+    used += Buffer.byteLength(block) + 1;
+    if (used > roomBytes) break;
+    kept.push(block);
+  }
+  const rest = blocks.length - kept.length;
+  return [...kept, ...(rest === 0 || kept.length === 0 ? [] : [leftOut(rest)])].join('\n');
 };
 
-/** The session as a GitHub job summary in Markdown: verdict, table, and what failed or was skipped. */
-export const githubSummary = (session: SessionResult): string =>
-  [
+/** The session as Markdown, for a job summary on GitHub: verdict, table, chart, and every scenario with its verdicts. */
+export const githubSummary = (session: SessionResult, roomBytes = summaryLimitBytes): string => {
+  const head = [
     '## WebSocket performance',
     '',
     `**${escapeMarkdown(finalSentence(session))}**`,
@@ -28,13 +33,6 @@ export const githubSummary = (session: SessionResult): string =>
     '',
     ...(session.target?.notices ?? []).flatMap((notice) => [`> ${escapeMarkdown(notice)}`, '']),
     ...session.faults.flatMap((fault) => [`- ${escapeMarkdown(fault)}`, '']),
-    ...(session.scenarios.length === 0
-      ? []
-      : [
-          row(closingColumns.map(({ title }) => title)),
-          row(closingColumns.map(({ align }) => (align === 'left' ? ':--' : '--:'))),
-          ...session.scenarios.map((scenario) => row(closingRow(scenario).map(escapeMarkdown))),
-          '',
-        ]),
-    ...session.scenarios.flatMap(details),
-  ].join('\n');
+  ];
+  return fit([head.join('\n'), ...scenarioBlocks(session.scenarios)], roomBytes);
+};

@@ -3,6 +3,8 @@ import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/n
 import type { Colors } from 'picocolors/types.js';
 import { progressArtifactType, type LoadProgress } from '../progress.ts';
 import type { SessionSettings } from '../settings.ts';
+import type { Redact } from '../harness/record/redact.ts';
+import { redactData } from '../harness/record/redact-data.ts';
 import { compareScenarioNames } from './scenario-order.ts';
 import { findRecords } from './find-records.ts';
 import { collectBrokenModule, collectScenario, readRecord } from './collect-scenario.ts';
@@ -25,6 +27,8 @@ const plainProgressEveryMs = 5_000;
 export interface PerfReporterOptions {
   readonly settings: Pick<SessionSettings, 'sessionId' | 'recordDirectory'>;
   readonly terminal: Terminal;
+  /** Takes tokens out of everything before any report sees it. */
+  readonly redact: Redact;
   readonly colors: Colors;
   /** Aborted when the user wants to stop. */
   readonly stopped: AbortSignal;
@@ -76,13 +80,13 @@ export class PerfReporter implements Reporter {
       scenarios: this.#scenarios,
       faults: this.#faults,
       interrupted: stopped.aborted,
-      recordDirectory: settings.recordDirectory,
     };
   }
 
   /** Notes something that went wrong outside of any scenario; printed with the closing table. */
   addFault(message: string): void {
-    if (!this.#faults.includes(message)) this.#faults.push(message);
+    const clean = this.#options.redact(message);
+    if (!this.#faults.includes(clean)) this.#faults.push(clean);
   }
 
   onTestRunStart(specifications: readonly TestSpecification[]): void {
@@ -99,7 +103,7 @@ export class PerfReporter implements Reporter {
     if (this.#target !== null) return;
     const { perfTarget }: { readonly perfTarget?: SessionTarget } = module.project.getProvidedContext();
     if (perfTarget === undefined) return;
-    const { label, notices } = perfTarget;
+    const { label, notices } = redactData(perfTarget, this.#options.redact);
     this.#target = { label, notices };
     const { colors, terminal } = this.#options;
     terminal.print([
@@ -131,7 +135,8 @@ export class PerfReporter implements Reporter {
   }
 
   async onTestCaseResult(testCase: TestCase): Promise<void> {
-    const scenario = await collectScenario(testCase, this.#options.stopped.aborted);
+    const { redact, stopped } = this.#options;
+    const scenario = redactData(await collectScenario(testCase, stopped.aborted), redact);
     this.#scenarios.push(scenario);
     const { colors, terminal } = this.#options;
     terminal.clear();
@@ -140,7 +145,7 @@ export class PerfReporter implements Reporter {
   }
 
   onTestModuleEnd(module: TestModule): void {
-    const broken = collectBrokenModule(module);
+    const broken = redactData(collectBrokenModule(module), this.#options.redact);
     if (broken === null) return;
     this.#scenarios.push(broken);
     this.#options.terminal.print(['', ...scenarioSection(broken, this.#options.colors, this.#width)]);
@@ -173,13 +178,13 @@ export class PerfReporter implements Reporter {
 
   /** Prints the closing table and the final sentence; called once the target is down, so that it is the last word. */
   printClosing(): void {
-    const { colors, terminal } = this.#options;
+    const { colors, settings, terminal } = this.#options;
     const session = this.result();
     const hasRecords = session.scenarios.some(({ recordFiles }) => recordFiles.length > 0);
     terminal.print([
       '',
       ...closingLines(session, colors, this.#width),
-      ...(hasRecords ? [colors.dim(`Records: ${session.recordDirectory}`)] : []),
+      ...(hasRecords ? [colors.dim(`Records: ${settings.recordDirectory}`)] : []),
     ]);
   }
 

@@ -60,7 +60,7 @@ export const scenarioSection = (
     ...reasonLines(scenario, width),
     ...runLines(judgedRecords(scenario.records), colors, width),
     ...errors
-      .flatMap((error) => errorLines(error, width))
+      .flatMap(({ message }) => errorLines(message, width))
       .map((line) => (line === '' ? line : colors.red(line))),
   ];
 };

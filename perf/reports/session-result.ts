@@ -11,6 +11,14 @@ import type { RunRecord } from '../harness/record/run-record.ts';
 export type ScenarioOutcome =
   'met' | 'broken' | 'inconclusive' | 'failed' | 'not-measured' | 'skipped' | 'stopped';
 
+/** What made a scenario fail. */
+export interface ScenarioError {
+  /** Without stack. */
+  readonly message: string;
+  /** The line of the scenario's file that failed; null where it is not known. */
+  readonly line: number | null;
+}
+
 /** One scenario's test with everything its runs left behind. */
 export interface ScenarioResult {
   /** `basic`: the file's name without `.perf.ts`. */
@@ -22,8 +30,7 @@ export interface ScenarioResult {
   readonly outcome: ScenarioOutcome;
   /** Why it was skipped or not run. */
   readonly reason: string | null;
-  /** Messages of what made it fail, without stack. */
-  readonly errors: readonly string[];
+  readonly errors: readonly ScenarioError[];
   readonly records: readonly RunRecord[];
   /** Absolute paths of the records. */
   readonly recordFiles: readonly string[];
@@ -45,8 +52,6 @@ export interface SessionResult {
   readonly faults: readonly string[];
   /** Stopped by Ctrl-C or SIGTERM. */
   readonly interrupted: boolean;
-  /** Where the records lie. Absolute. */
-  readonly recordDirectory: string;
 }
 
 /** What a report says of the target. */

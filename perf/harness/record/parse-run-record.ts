@@ -2,7 +2,7 @@ import { parseVersioned, type Reading, type VersionedLayout } from './parse-vers
 import { runRecordSchema, runRecordVersion, type RunRecord } from './run-record.ts';
 
 /** The layout of a run's record. */
-const runRecordLayout: VersionedLayout<RunRecord> = {
+export const runRecordLayout: VersionedLayout<RunRecord> = {
   name: 'ws-perf-gate/run',
   version: runRecordVersion,
   schema: runRecordSchema,

@@ -37,7 +37,7 @@ const scenarioSection = (scenario: ScenarioResult, urlOf: RunPageUrl): Markup =>
   );
   return markup`<section><h2>${name}: ${title}</h2>
 ${reason === null ? null : markup`<p>${reason}</p>`}
-${runs.length === 0 ? errors.map((error) => markup`<p class="remark">${error}</p>`) : markup`<ul>${runs}</ul>`}
+${runs.length === 0 ? errors.map(({ message }) => markup`<p class="remark">${message}</p>`) : markup`<ul>${runs}</ul>`}
 </section>`;
 };
 

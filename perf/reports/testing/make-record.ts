@@ -131,6 +131,5 @@ export const makeSession = (session: Partial<SessionResult> = {}): SessionResult
   scenarios: [makeScenario()],
   faults: [],
   interrupted: false,
-  recordDirectory: '/project/.perf/runs',
   ...session,
 });

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { csvSources } from '../../reports/csv-sources.ts';
+import type { CsvSource } from '../../reports/csv.ts';
+import type { ReportContent } from '../../reports/render-report.ts';
+import { parseReportable } from '../../reports/reportable.ts';
+import {
+  scenariosOfRecords,
+  sessionOfRecords,
+  type RecordOnFile,
+} from '../../reports/scenarios-of-records.ts';
+import { sessionOf } from '../../reports/session-report.ts';
+import type { SessionResult } from '../../reports/session-result.ts';
+import { messageOf } from '../message-of.ts';
+
+/** What files held: enough for any report. */
+export interface Reportables extends ReportContent {
+  /** Runs with their attempts, beside the file that told of them unless a folder was given. */
+  readonly csvSources: readonly CsvSource[];
+  /** What a page can show: one session, or the records of one; null where there are several. */
+  readonly only: SessionResult | null;
+}
+
+/** Reads records and sessions; of each file that holds neither, one problem. */
+export const readReportables = async (
+  files: readonly string[],
+  attemptsFolder: string | undefined,
+  problems: string[],
+): Promise<Reportables> => {
+  const sessions: SessionResult[] = [];
+  const records: RecordOnFile[] = [];
+  const sources: CsvSource[] = [];
+  for (const file of files) {
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      problems.push(
+        `${file} can not be read: ${messageOf(error)}. Give a record of a run, or a file of --json.`,
+      );
+      continue;
+    }
+    const reading = parseReportable(text);
+    if (reading.outcome === 'unreadable') {
+      problems.push(`${file} can not be rendered: ${reading.reason}.`);
+      continue;
+    }
+    const folder = attemptsFolder ?? dirname(file);
+    if (reading.value.schema === 'ws-perf-gate/session') {
+      const session = sessionOf(reading.value);
+      sessions.push(session);
+      sources.push(...csvSources(session, folder));
+    } else {
+      const record = { record: reading.value, recordFile: file };
+      records.push(record);
+      sources.push(...csvSources({ scenarios: scenariosOfRecords([record]) }, folder));
+    }
+  }
+  const all = [sessions, sessionOfRecords(records) ?? []].flat();
+  return {
+    sessions,
+    scenarios: scenariosOfRecords(records),
+    csvSources: sources,
+    only: all.length === 1 ? (all[0] ?? null) : null,
+  };
+};

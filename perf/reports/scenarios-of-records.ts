@@ -1,0 +1,74 @@
+import type { RunRecord } from '../harness/record/run-record.ts';
+import { explainVerdict } from '../harness/thresholds/describe-verdict.ts';
+import { worstOutcome } from '../harness/thresholds/verdict.ts';
+import type { ScenarioOutcome, ScenarioResult, SessionResult } from './session-result.ts';
+
+/** A run with the file that its record was read from. */
+export interface RecordOnFile {
+  readonly record: RunRecord;
+  readonly recordFile: string;
+}
+
+const isTrusted = ({ validity, interrupted }: RunRecord): boolean =>
+  validity.conclusive && interrupted === null;
+
+const outcomeOf = (records: readonly RunRecord[]): ScenarioOutcome => {
+  if (records.some(({ interrupted }) => interrupted !== null)) return 'stopped';
+  const outcome = worstOutcome(records.flatMap(({ verdicts }) => verdicts));
+  if (outcome !== 'unjudged') return outcome;
+  return records.every(isTrusted) ? 'met' : 'inconclusive';
+};
+
+/** What promises said where they were not kept, as the matcher said it. */
+const errorsOf = (records: readonly RunRecord[]): ScenarioResult['errors'] =>
+  records.flatMap((record) => {
+    const unmet = record.verdicts.filter(({ outcome }) => outcome !== 'met');
+    const message = unmet.map((verdict) => explainVerdict(verdict, record)).join('\n');
+    return unmet.length === 0 ? [] : [{ message, line: null }];
+  });
+
+/**
+ * Scenarios as far as the records of their runs tell them, each with all of its runs. A record knows what promises said,
+ * and neither a plain assertion that failed nor how long the test took.
+ */
+export const scenariosOfRecords = (found: readonly RecordOnFile[]): readonly ScenarioResult[] => {
+  const bySession = Map.groupBy(found, ({ record: { sessionId, scenario } }) =>
+    JSON.stringify([sessionId, scenario.file, scenario.title]),
+  );
+  return [...bySession.values()].flatMap((group) => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const records = group.map(({ record }) => record);
+    const outcome = outcomeOf(records);
+    const isStopped = outcome === 'stopped';
+    return [
+      {
+        ...first.record.scenario,
+        outcome,
+        reason: isStopped ? 'by the user, before it was over' : null,
+        errors: isStopped ? [] : errorsOf(records),
+        records,
+        recordFiles: group.map(({ recordFile }) => recordFile),
+        durationMs: 0,
+      },
+    ];
+  });
+};
+
+/** A session as far as the records of its runs tell it; null without any. */
+export const sessionOfRecords = (found: readonly RecordOnFile[]): SessionResult | null => {
+  const records = found.map(({ record }) => record);
+  const [first] = records;
+  if (first === undefined) return null;
+  const finishedAt = records.map((record) => record.finishedAt).toSorted();
+  return {
+    sessionId: first.sessionId,
+    startedAt: records.map(({ startedAt }) => startedAt).toSorted()[0] ?? first.startedAt,
+    finishedAt: finishedAt.at(-1) ?? first.finishedAt,
+    startUpMs: null,
+    target: { label: first.target.label, notices: first.target.notices },
+    scenarios: scenariosOfRecords(found),
+    faults: [],
+    interrupted: records.some(({ interrupted }) => interrupted !== null),
+  };
+};
