@@ -2,6 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import { everyRecord } from '../harness/record/testing/every-record.ts';
+import { runRecordJsonSchema } from '../harness/record/run-record-json-schema.ts';
 import { parseVersioned } from '../harness/record/parse-versioned.ts';
 import { jsonReport } from './json.ts';
 import { sessionOf, sessionReportJsonSchema, sessionReportLayout } from './session-report.ts';
@@ -9,7 +10,7 @@ import { makeScenario, makeSession } from './testing/make-record.ts';
 
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true });
 addFormats.default(ajv);
-const matches = ajv.compile(sessionReportJsonSchema());
+const matches = ajv.addSchema(runRecordJsonSchema()).compile(sessionReportJsonSchema());
 
 const errors = [{ message: 'Promise broken', line: 12 }];
 const session = makeSession({ scenarios: [makeScenario({ records: everyRecord, errors })], faults: ['odd'] });

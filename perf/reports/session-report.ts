@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Immutable } from '../harness/record/immutable.ts';
 import type { VersionedLayout } from '../harness/record/parse-versioned.ts';
+import { runRecordJsonSchema } from '../harness/record/run-record-json-schema.ts';
 import { runRecordSchema } from '../harness/record/run-record.ts';
 import type { SessionResult } from './session-result.ts';
 
@@ -60,11 +61,21 @@ export const sessionReportLayout: VersionedLayout<SessionReport> = {
   schema: sessionReportSchema,
 };
 
-/** The layout for other programs, as JSON Schema 2020-12; published as session-report.schema.json. */
+/**
+ * The layout for other programs, as JSON Schema 2020-12; published as session-report.schema.json. Of the runs it names the
+ * schema of a run's record, by its `$id`.
+ */
 export const sessionReportJsonSchema = (): Readonly<Record<string, unknown>> => ({
   $id: `urn:ws-perf-gate:session:${String(sessionReportVersion)}`,
   title: 'What npm run perf of ws-perf-gate gave',
-  ...z.toJSONSchema(sessionReportSchema, { io: 'input', reused: 'ref' }),
+  ...z.toJSONSchema(sessionReportSchema, {
+    io: 'input',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema !== runRecordSchema) return;
+      for (const key of Object.keys(jsonSchema)) Reflect.deleteProperty(jsonSchema, key);
+      Object.assign(jsonSchema, { $ref: runRecordJsonSchema()['$id'] });
+    },
+  }),
 });
 
 /** The session that a JSON report tells of. */

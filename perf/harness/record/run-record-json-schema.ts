@@ -5,7 +5,7 @@ import { runRecordSchema, runRecordVersion } from './run-record.ts';
 const jsonSchemaOf = (schema: z.ZodType, name: string, title: string): Readonly<Record<string, unknown>> => ({
   $id: `urn:ws-perf-gate:${name}:${String(runRecordVersion)}`,
   title,
-  ...z.toJSONSchema(schema, { io: 'input', reused: 'ref' }),
+  ...z.toJSONSchema(schema, { io: 'input' }),
 });
 
 /** The layout of a run's record for other programs, as JSON Schema 2020-12; published as run-record.schema.json. */
