@@ -157,6 +157,19 @@ it('burning a fraction of a millisecond burns at least that', () => {
   expect(user + system).toBeGreaterThanOrEqual(10_000);
 });
 
+it('burning a tenth of a millisecond does not burn until the next tick of the system', () => {
+  const spentMs = Array.from({ length: 51 }, () => {
+    const before = process.cpuUsage();
+    burnCpu(0.1);
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  });
+  // Processor time of all threads, and the median of it: a neighbour has no part in it, and a collection of garbage little.
+  const middle = spentMs.toSorted((a, b) => a - b)[25];
+  expect(middle).toBeGreaterThanOrEqual(0.1);
+  expect(middle).toBeLessThan(0.5);
+});
+
 it('a leak keeps what it is asked to, and lets go when disposed of', async () => {
   const leak = new MemoryLeak({ bytesPerConnectionSecond: 1_000, openConnections: () => 2 });
   await until(
