@@ -73,7 +73,7 @@ const writePage = async (
   assessed: readonly AssessedSeries[],
   commitUrl: CommitUrl | null,
 ): Promise<number> => {
-  const page = await historyPage(assessed, { commitUrl, madeAt: new Date() });
+  const page = historyPage(assessed, { commitUrl, madeAt: new Date() });
   try {
     await writeFile(file, page);
   } catch (error) {

@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
 import type { CommitUrl } from '../../tracking/history/commit-url.ts';
-import type { SeriesPoint } from '../../tracking/history/series.ts';
+import type { Series, SeriesPoint } from '../../tracking/history/series.ts';
+import type { Chart, ChartAxis } from '../html/chart.ts';
+import { chartFigure } from '../html/chart-figure.ts';
+import { htmlPage } from '../html/html-page.ts';
+import { htmlTable } from '../html/html-table.ts';
+import { markup, type Markup } from '../html/markup.ts';
 import { changeLines } from './check-lines.ts';
-import { escapeHtml, jsonForScript } from '../html/escape-html.ts';
 import { formatFigure, formatLogRatio } from './format-figure.ts';
-import { historyPageScript } from './history-page-script.ts';
-import { historyPageStyle } from './history-page-style.ts';
 
 /** What the page says beside the series. */
 export interface HistoryPageOptions {
@@ -22,104 +21,108 @@ const dayOf = ({ commit }: SeriesPoint): string => commit.committedAt.slice(0, 1
 const changePlaces = ({ series, past }: AssessedSeries): readonly number[] =>
   past.map(({ firstBad }) => series.points.findIndex(({ commit }) => commit.sha === firstBad));
 
-const chartOf = (assessed: AssessedSeries, commitUrl: CommitUrl | null): unknown => {
-  const { series } = assessed;
-  const { points } = series;
-  const hasIntervals = points.some(({ interval }) => interval !== null);
-  return {
-    title: series.title,
-    unit: series.unit,
-    scale: series.scale,
-    values: points.map(({ value }) => value),
-    low: hasIntervals ? points.map(({ interval }) => interval?.low ?? null) : null,
-    high: hasIntervals ? points.map(({ interval }) => interval?.high ?? null) : null,
-    dates: points.map(dayOf),
-    commits: points.map(({ commit }) => commit.sha.slice(0, 10)),
-    urls: points.map(({ commit }) => commitUrl?.(commit.sha) ?? null),
-    changes: changePlaces(assessed),
-  };
+const show = ({ scale, unit }: Series, value: number): string =>
+  scale === 'log-ratio' ? formatLogRatio(value) : formatFigure(value, unit);
+
+const valueAxis = ({ scale, unit }: Series): ChartAxis => {
+  if (scale === 'log-ratio') return { label: 'worse than the reference', format: 'log-ratio' };
+  if (unit === 'ms' || unit === 'ratio' || unit === 'bytes') return { label: 'value', format: unit };
+  return { label: unit, format: 'unit', unit };
 };
 
-const link = (url: string | null, text: string): string =>
-  url === null ? escapeHtml(text) : `<a href="${escapeHtml(url)}" rel="noopener">${escapeHtml(text)}</a>`;
-
-const rowOf = (
-  { series }: AssessedSeries,
-  point: SeriesPoint,
-  isChange: boolean,
-  commitUrl: CommitUrl | null,
-): string => {
-  const show = (value: number): string =>
-    series.scale === 'log-ratio' ? formatLogRatio(value) : formatFigure(value, series.unit);
-  const { commit, interval, verdict, jobUrl, value } = point;
-  const range = interval === null ? '' : `${show(interval.low)} … ${show(interval.high)}`;
-  return [
-    '<tr>',
-    `<td>${escapeHtml(dayOf(point))}</td>`,
-    `<td>${link(commitUrl?.(commit.sha) ?? null, commit.sha.slice(0, 10))}</td>`,
-    `<td class="number">${escapeHtml(show(value))}</td>`,
-    `<td class="number">${escapeHtml(range)}</td>`,
-    `<td>${escapeHtml(verdict ?? '')}${isChange ? ' step' : ''}</td>`,
-    `<td>${jobUrl === null ? '' : link(jobUrl, 'job')}</td>`,
-    '</tr>',
-  ].join('');
-};
-
-const sectionOf = (assessed: AssessedSeries, index: number, commitUrl: CommitUrl | null): string => {
-  const { series, finding } = assessed;
-  const changes = new Set(changePlaces(assessed));
-  const rows = series.points.map((point, place) => rowOf(assessed, point, changes.has(place), commitUrl));
+const summaryOf = ({ series, finding }: AssessedSeries): string => {
   const what =
     series.scale === 'log-ratio'
       ? `difference to ${series.referenceId} by paired comparisons, above zero is worse`
       : `absolute, ${series.better} is better`;
-  const [step] = changeLines(assessed);
-  return `<section aria-labelledby="series-${String(index)}">
-<h2 id="series-${String(index)}">${escapeHtml(series.title)}</h2>
-<p class="soft">${escapeHtml(`${what}; ${String(series.points.length)} commits on ${series.runnerClass}; ${finding.state}`)}</p>
-${step === undefined ? '' : `<p class="change">${escapeHtml(step)}</p>`}
-<div data-chart="${String(index)}" aria-hidden="true"></div>
-<details><summary>Figures of ${escapeHtml(series.title)}</summary><div class="table" tabindex="0" role="region" aria-label="Figures"><table>
-<thead><tr><th>Date</th><th>Commit</th><th class="number">Value</th><th class="number">Interval</th><th>Verdict</th><th>Run</th></tr></thead>
-<tbody>${rows.toReversed().join('\n')}</tbody>
-</table></div></details>
-</section>`;
+  return `${what}; ${String(series.points.length)} commits on ${series.runnerClass}; ${finding.state}`;
 };
 
-const readModule = (url: string): Promise<string> => readFile(fileURLToPath(url), 'utf8');
+const chartOf = (assessed: AssessedSeries, index: number, commitUrl: CommitUrl | null): Chart => {
+  const { series } = assessed;
+  const { points } = series;
+  const hasIntervals = points.some(({ interval }) => interval !== null);
+  const bound = (of: 'low' | 'high'): readonly (number | null)[] =>
+    points.map(({ interval }) => interval?.[of] ?? null);
+  return {
+    id: `series-${String(index)}`,
+    title: series.title,
+    summary: summaryOf(assessed),
+    x: {
+      label: 'commit',
+      format: 'name',
+      names: points.map((point) => `${point.commit.sha.slice(0, 10)} ${dayOf(point)}`),
+    },
+    y: [valueAxis(series)],
+    at: points.map((_point, place) => place),
+    series: [
+      { label: series.title, values: points.map(({ value }) => value), color: 1, draw: 'line' },
+      ...(hasIntervals
+        ? ([
+            { label: 'low', values: bound('low'), color: 1, draw: 'hidden' },
+            { label: 'high', values: bound('high'), color: 1, draw: 'hidden' },
+          ] as const)
+        : []),
+    ],
+    ...(hasIntervals && { band: [2, 1] as const }),
+    // A step lies between two commits.
+    marks: changePlaces(assessed).map((place) => ({ at: place - 0.5, text: 'step' })),
+    urls: points.map(({ commit }) => commitUrl?.(commit.sha) ?? null),
+  };
+};
 
-const sourceHash = (script: string): string =>
-  `'sha256-${createHash('sha256').update(script).digest('base64')}'`;
+const link = (url: string | null, text: string): Markup =>
+  url === null ? markup`${text}` : markup`<a href="${url}" rel="noopener">${text}</a>`;
+
+const figuresOf = (assessed: AssessedSeries, commitUrl: CommitUrl | null): Markup => {
+  const { series } = assessed;
+  const changes = new Set(changePlaces(assessed));
+  const rows = series.points.map((point, place) => {
+    const { commit, interval, verdict, jobUrl, value } = point;
+    return [
+      dayOf(point),
+      link(commitUrl?.(commit.sha) ?? null, commit.sha.slice(0, 10)),
+      show(series, value),
+      interval === null ? '' : `${show(series, interval.low)} … ${show(series, interval.high)}`,
+      `${verdict ?? ''}${changes.has(place) ? ' step' : ''}`,
+      jobUrl === null ? '' : link(jobUrl, 'job'),
+    ];
+  });
+  return htmlTable(
+    `Figures of ${series.title}`,
+    [
+      { title: 'Date' },
+      { title: 'Commit' },
+      { title: 'Value', align: 'right' },
+      { title: 'Interval', align: 'right' },
+      { title: 'Verdict' },
+      { title: 'Run' },
+    ],
+    rows.toReversed(),
+  );
+};
 
 /** The page of charts: one file without a network, one chart and one table for each series, commits linked. */
-export const historyPage = async (
+export const historyPage = (
   series: readonly AssessedSeries[],
   { commitUrl, madeAt }: HistoryPageOptions,
-): Promise<string> => {
-  const library = await readModule(import.meta.resolve('uplot/dist/uPlot.iife.min.js'));
-  const style = (await readModule(import.meta.resolve('uplot/dist/uPlot.min.css'))) + historyPageStyle;
-  // Only these two scripts run, whatever a record holds.
-  const policy = `default-src 'none'; style-src 'unsafe-inline'; script-src ${sourceHash(library)} ${sourceHash(historyPageScript)}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Performance across commits</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>Performance across commits</h1>
-<p class="soft">${String(series.length)} series, made ${escapeHtml(madeAt.toISOString().slice(0, 16).replace('T', ' '))} UTC by ws-perf-gate. Dashed lines: steps for the worse. Click a point to open its commit.</p>
-${series.length === 0 ? '<p>Nothing fits: take a filter away, or add --all.</p>' : ''}
-${series.map((one, index) => sectionOf(one, index, commitUrl)).join('\n')}
-</main>
-<script type="application/json" id="charts">${jsonForScript(series.map((one) => chartOf(one, commitUrl)))}</script>
-<script>${library}</script>
-<script>${historyPageScript}</script>
-</body>
-</html>
-`;
+): string => {
+  const charts = series.map((one, index) => chartOf(one, index, commitUrl));
+  const steps = series.flatMap((one) => changeLines(one).slice(0, 1));
+  const section = (title: string, scale: Series['scale']): Markup | null => {
+    const figures = series.flatMap((one, index) => {
+      const chart = charts[index];
+      return chart === undefined || one.series.scale !== scale
+        ? []
+        : [chartFigure(chart, figuresOf(one, commitUrl))];
+    });
+    return figures.length === 0 ? null : markup`<section><h2>${title}</h2>${figures}</section>`;
+  };
+  const body = markup`<h1>Performance across commits</h1>
+<p class="soft">${series.length} series, made ${madeAt.toISOString().slice(0, 16).replace('T', ' ')} UTC by ws-perf-gate. Dashed lines: steps for the worse. Click a point, or press Enter on it, to open its commit.</p>
+${series.length === 0 ? markup`<p>Nothing fits: take a filter away, or add --all.</p>` : null}
+${steps.map((step) => markup`<p class="remark">${step}</p>`)}
+${section('Against the reference, by paired comparisons', 'log-ratio')}
+${section('Absolute figures of single runs: hints, nothing fails by them', 'absolute')}`;
+  return htmlPage({ title: 'Performance across commits', body, charts });
 };

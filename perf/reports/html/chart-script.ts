@@ -116,7 +116,7 @@ const axesOf = (chart, element) => {
       : format === 'name' || format === 'nines' || format === 'count' ? { incrs: wholeSteps } : {};
   const isNarrow = narrow(element);
   return [
-    { ...look, ...whole(chart.x), ...splitsOf(chart.x, Math.floor(element.clientWidth / 80)), label: chart.x.label, labelSize: 20, size: 36, space: isNarrow ? 56 : 64,
+    { ...look, ...whole(chart.x), ...splitsOf(chart.x, Math.floor(element.clientWidth / 80)), label: chart.x.label, labelSize: 20, size: 36, space: chart.x.format === 'name' ? 90 : isNarrow ? 56 : 64,
       values: (_u, ticks) => ticks.map((tick) => show(chart.x, tick, true)) },
     ...chart.y.map((axis, place) => ({ ...look, ...whole(axis), ...splitsOf(axis, 8), scale: 'y' + place, label: axis.label,
       labelSize: 20, size: axisWidth(element), side: place === 0 ? 3 : 1, space: 30, grid: place === 0 ? look.grid : { show: false },

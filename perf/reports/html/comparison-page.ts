@@ -34,7 +34,7 @@ const metricSection = (metric: Metric): Markup => markup`<section>
 <h2>${metric.title}${metric.isGated ? '' : ' (not gated)'}</h2>
 <p>${metric.sentence}</p>
 ${intervalBar(metric)}
-<div class="pair">${comparisonCharts(metric).map(chartFigure)}</div>
+<div class="pair">${comparisonCharts(metric).map((chart) => chartFigure(chart))}</div>
 </section>`;
 
 /** A comparison as a page: the verdict first, then each metric's interval against its limits, its blocks and distributions. */

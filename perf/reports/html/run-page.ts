@@ -43,7 +43,7 @@ const connectSection = (record: RunRecord): Section => {
 
 const timelineSection = (record: RunRecord): Section => {
   const charts = timelineCharts(record);
-  return { body: markup`${charts.map(chartFigure)}`, charts };
+  return { body: markup`${charts.map((chart) => chartFigure(chart))}`, charts };
 };
 
 const capacitySection = ({ capacity }: RunRecord): Section | null => {
@@ -64,7 +64,7 @@ const messageSection = (record: RunRecord): Section | null => {
   ]);
   const charts = present([fanOut, roundTrip]);
   if (record.counts.messagesReceived === 0) return null;
-  const figures = charts.map(chartFigure);
+  const figures = charts.map((chart) => chartFigure(chart));
   return {
     body: markup`${messageFacts(record)}<div class="pair">${figures}</div>`,
     charts,
