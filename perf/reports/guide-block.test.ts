@@ -1,55 +1,16 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { guideBlock } from './guide-block.ts';
-import { makeRecord } from './testing/make-record.ts';
+import { renderers } from './render-report.ts';
+import { makeRecord, makeScenario } from './testing/make-record.ts';
 
-// The guide's three examples, to the letter.
-const simple = `=== WebSocket Test Results ===
-Total Connections: 20
-Successful: 18
-Failed: 2
-Success Rate: 90.0%
-
-Connection Times (successful):
-  Average: 0.245s
-  Median: 0.231s
-  Min: 0.189s
-  Max: 0.412s
-
-Messages Received:
-  Average: 2.1
-  Total: 38`;
-
-const good = `=== WebSocket Test Results ===
-Total Connections: 50
-Successful: 49
-Failed: 1
-Success Rate: 98.0%
-
-Connection Times (successful):
-  Average: 0.234s
-  Median: 0.221s
-  Min: 0.189s
-  Max: 0.345s
-
-Messages Received:
-  Average: 2.1
-  Total: 103`;
-
-const poor = `=== WebSocket Test Results ===
-Total Connections: 50
-Successful: 35
-Failed: 15
-Success Rate: 70.0%
-
-Connection Times (successful):
-  Average: 1.234s
-  Median: 1.156s
-  Min: 0.789s
-  Max: 2.456s
-
-Messages Received:
-  Average: 1.2
-  Total: 42`;
+const guide = readFileSync(
+  new URL('../../fixtures/guide/websocket-performance-testing-guide.md', import.meta.url),
+  'utf8',
+);
+const [simple, good, poor] = [
+  ...guide.matchAll(/^```\n(?<block>=== WebSocket Test Results ===\n[^]*?)\n```$/gmu),
+].map(({ groups }) => groups?.['block'] ?? '');
 
 test.each([
   ['first example', simple, { successful: 18, failed: 2, messages: 38, connectTimeMs: [245, 231, 189, 412] }],
@@ -60,7 +21,12 @@ test.each([
     { successful: 35, failed: 15, messages: 42, connectTimeMs: [1234, 1156, 789, 2456] },
   ],
 ] as const)('the guide’s %s is printed to the letter', (_name, block, run) => {
-  expect(guideBlock(makeRecord(run)).join('\n')).toBe(block);
+  const record = makeRecord(run);
+  expect(guideBlock(record).join('\n')).toBe(block);
+  // And so does a report of the record, with nothing else in the block.
+  const scenario = makeScenario({ records: [record] });
+  const text = renderers.text({ sessions: [], scenarios: [scenario] });
+  expect(text.split('\n\nPercentiles')[0]).toBe(`✓ basic: clients connect\n\n${String(block)}`);
 });
 
 test('without a success, times and the average of messages read n/a', () => {

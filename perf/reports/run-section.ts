@@ -50,7 +50,7 @@ export const runSection = (record: RunRecord, colors: Colors, width = reportWidt
     ...(record.warmUp === null ? [] : wrap(`! Warm-up: ${describeWarmUp(record.warmUp)}`, width, '  ')),
     ...(record.endedEarly === null
       ? []
-      : wrap(`! Ended ${describeEarlyEnd(record.endedEarly)}`, width, '  ')),
+      : wrap(`! Ended ${printableLine(describeEarlyEnd(record.endedEarly))}`, width, '  ')),
     ...(record.interrupted === null ? [] : [`! Interrupted: ${printableLine(record.interrupted)}`]),
     ...validityLines(record.validity, width),
     ...differenceLines(server, width),

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { mapTexts } from '../../harness/record/map-texts.ts';
 import { csvSources } from '../../reports/csv-sources.ts';
 import type { CsvSource } from '../../reports/csv.ts';
+import { printable } from '../../reports/printable.ts';
 import type { ReportContent } from '../../reports/render-report.ts';
 import { parseReportable } from '../../reports/reportable.ts';
 import {
@@ -12,6 +14,9 @@ import {
 import { sessionOf } from '../../reports/session-report.ts';
 import type { SessionResult } from '../../reports/session-result.ts';
 import { messageOf } from '../message-of.ts';
+
+/** Never shown, and long. */
+const unreadTexts: ReadonlySet<string> = new Set(['histogram']);
 
 /** What files held: enough for any report. */
 export interface Reportables extends ReportContent {
@@ -46,12 +51,14 @@ export const readReportables = async (
       continue;
     }
     const folder = attemptsFolder ?? dirname(file);
-    if (reading.value.schema === 'ws-perf-gate/session') {
-      const session = sessionOf(reading.value);
+    // A record that was made by hand may say anything anywhere.
+    const value = mapTexts(reading.value, printable, unreadTexts);
+    if (value.schema === 'ws-perf-gate/session') {
+      const session = sessionOf(value);
       sessions.push(session);
       sources.push(...csvSources(session, folder));
     } else {
-      const record = { record: reading.value, recordFile: file };
+      const record = { record: value, recordFile: file };
       records.push(record);
       sources.push(...csvSources({ scenarios: scenariosOfRecords([record]) }, folder));
     }
