@@ -11,8 +11,10 @@ import { badTokens, type BadTokenKind } from '../fixtures/tokens/index.ts';
 import { matchers } from './harness/expect/matchers.ts';
 import { isRun } from './harness/expect/run.ts';
 import type { LoadProfile } from './harness/load/profile.ts';
+import { scenarioName } from './harness/record/scenario-name.ts';
 import { MonitoringClient } from './observe/monitoring-client.ts';
 import { progressArtifactType } from './progress.ts';
+import { openOwnServer, type ServerEnvironment } from './session/own-server.ts';
 import { findCapacity, type CapacityOptions } from './session/find-capacity.ts';
 import { readMachine } from './session/machine.ts';
 import { listenForStopRequest } from './session/stop-request.ts';
@@ -75,6 +77,11 @@ const whyMissing: Readonly<Record<keyof TargetFeatures, string>> = {
 
 /** What every scenario is given. */
 export interface ScenarioFixtures {
+  /**
+   * `test.override({ serverEnvironment: { MAX_CONNECTIONS: '50' } })` gives a scenario a server of its own with these
+   * settings, as its `target`; `--server-env` wins over them. Skipped where the target is already running elsewhere.
+   */
+  readonly serverEnvironment: ServerEnvironment;
   /** The endpoint under test. */
   readonly target: Target;
   /** Runs a load profile on the target, in a process of its own, and returns what it measured. */
@@ -89,13 +96,13 @@ export interface ScenarioFixtures {
   readonly monitoring: MonitoringClient;
 }
 
-const openSession = async ({
-  task,
-  signal,
-}: Pick<TestContext, 'task' | 'signal'>): Promise<ScenarioSession> => {
+const openSession = async (
+  { task, signal }: Pick<TestContext, 'task' | 'signal'>,
+  target: Target,
+): Promise<ScenarioSession> => {
   const settings = inject('perfSettings');
   return new ScenarioSession({
-    target: inject('perfTarget'),
+    target,
     settings,
     machine: await readMachine(),
     scenario: describeScenario(task.file.filepath, task.fullTestName, inject('perfRoot')),
@@ -110,12 +117,28 @@ const openSession = async ({
 /** Vitest's `test` with what a scenario needs: the target, loads, tokens and the monitoring endpoints. */
 export const test = vitestTest.extend<ScenarioFixtures & { readonly session: ScenarioSession }>({
   // oxlint-disable-next-line no-empty-pattern -- Vitest reads a fixture's needs from this pattern
-  target: async ({}, use) => {
-    await use(inject('perfTarget'));
+  serverEnvironment: async ({}, use) => {
+    await use({});
   },
-  session: async ({ task, signal, skip }, use) => {
+  target: async ({ serverEnvironment, task, signal, skip }, use) => {
+    const shared = inject('perfTarget');
+    if (Object.keys(serverEnvironment).length === 0) {
+      await use(shared);
+      return;
+    }
+    skip(shared.kind === 'external', 'it sets up a server of its own, and the target’s is already running');
+    await using own = await openOwnServer({
+      shared,
+      settings: inject('perfSettings'),
+      environment: serverEnvironment,
+      scenario: scenarioName(task.file.filepath),
+      signal: AbortSignal.any([signal, stopRequest]),
+    });
+    await use(own.target);
+  },
+  session: async ({ task, signal, skip, target }, use) => {
     skip(stopRequest.aborted, 'the session was stopped before it began');
-    const session = await openSession({ task, signal });
+    const session = await openSession({ task, signal }, target);
     task.meta.perfOutcome = 'not-measured';
     await use(session);
     const { files, outcome } = await session.close();

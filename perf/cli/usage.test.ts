@@ -111,6 +111,7 @@ test('--list names every scenario with its promise, in the order of running', as
     'stress',
     'capacity',
     'reconnect-storm',
+    'overload',
     'memory',
   ]);
   expect(exitCode).toBe(0);

@@ -9,6 +9,7 @@ const order = [
   'stress',
   'capacity',
   'reconnect-storm',
+  'overload',
   'memory',
 ];
 
