@@ -2,6 +2,7 @@ import { median } from 'simple-statistics';
 import type { Target } from '../../../fixtures/targets/index.ts';
 import { tokenFor } from '../../../fixtures/tokens/index.ts';
 import { makeDial } from '../../session/make-dials.ts';
+import { walshAverages } from '../../tracking/statistics/estimate-shift.ts';
 import type { Contestant } from '../contestant.ts';
 import { meetServers } from '../meet-servers.ts';
 import { PairAgent } from '../pair/pair-agent.ts';
@@ -24,6 +25,9 @@ export interface Burden {
   /** The same as a share of `baseMs`. */
   readonly seenBare: number;
 }
+
+/** The Hodges–Lehmann estimate: servers differ from start to start by more than their handshakes do. */
+const centerOf = (values: readonly number[]): number => median([...walshAverages(values)]);
 
 const bareMedians = async (
   targets: PerSide<Target>,
@@ -61,12 +65,12 @@ export const weighBurden = async (
     const gate = perSide((side) => median([...operations[side].connectMs]));
     seen.push({ gate, bare: await bareMedians(targets, isBaseFirst) });
   }
-  const baseMs = median(seen.map(({ gate }) => gate.base));
-  const addedMs = median(seen.map(({ bare }) => bare.head - bare.base));
+  const baseMs = centerOf(seen.map(({ gate }) => gate.base));
+  const addedMs = centerOf(seen.map(({ bare }) => bare.head - bare.base));
   return {
     baseMs,
     addedMs,
-    seenByGate: median(seen.map(({ gate }) => gate.head / gate.base)) - 1,
+    seenByGate: centerOf(seen.map(({ gate }) => gate.head / gate.base)) - 1,
     seenBare: addedMs / baseMs,
   };
 };
