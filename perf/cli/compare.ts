@@ -75,6 +75,7 @@ export const runCompare = async (plan: ComparePlan, environment: Environment): P
   const redact = redactSecrets(secretsOf(plan.request.target));
   const terminal = openTerminal(redact, environment);
   const stopped = new AbortController();
+  const ended = Promise.withResolvers<void>();
   const reached: { last: ComparisonUnderWay | null } = { last: null };
   const context: CompareContext = {
     plan,
@@ -88,7 +89,8 @@ export const runCompare = async (plan: ComparePlan, environment: Environment): P
   const signals = listenForStop(stopped, {
     // What is under way hears it by the signal, and takes its servers down.
     stop: () => Promise.resolve(),
-    force: () => Promise.resolve(),
+    // Work trees and folders are removed by what is ending already; it is given the time that a forced exit has.
+    force: () => ended.promise,
     say: (line) => {
       terminal.print([line]);
     },
@@ -100,9 +102,14 @@ export const runCompare = async (plan: ComparePlan, environment: Environment): P
   } catch (error) {
     terminal.clear();
     if (!stopped.signal.aborted) return printProblems([redact(messageOf(error))]);
-    terminal.print(comparisonStopped(reached.last));
+    terminal.print(
+      plan.bisects === null
+        ? comparisonStopped(reached.last)
+        : ['Stopped before the commit was found: the steps above stand.'],
+    );
     return exitCodes.interrupted;
   } finally {
+    ended.resolve();
     signals[Symbol.dispose]();
   }
 };
