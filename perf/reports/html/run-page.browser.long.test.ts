@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import type { RunRecord } from '../../harness/record/run-record.ts';
 import { accessibilityViolations } from './testing/accessibility-violations.ts';
@@ -33,13 +33,6 @@ beforeAll(async () => {
   browser = await startBrowser();
 }, 240_000);
 
-/** What is in view, as WebP: of text and lines half as large as PNG. */
-const takePicture = async (page: Page): Promise<Buffer> => {
-  const session = await page.context().newCDPSession(page);
-  const { data } = await session.send('Page.captureScreenshot', { format: 'webp', quality: 90 });
-  return Buffer.from(data, 'base64');
-};
-
 afterAll(async () => {
   if (hasBrowser) await browser.close();
 });
@@ -65,13 +58,3 @@ test.each(views)(
     expect(await accessibilityViolations(opened.page)).toEqual([]);
   },
 );
-
-// PERF_UPDATE_SCREENSHOT=1: renews the picture that the README shows.
-test('a picture of the page is small enough for the README', async () => {
-  await using opened = await openPage(browser, html, { width: 1_000, theme: 'light' });
-  await opened.page.setViewportSize({ width: 1_000, height: 1_000 });
-  const picture = await takePicture(opened.page);
-  expect(picture.length).toBeLessThan(150_000);
-  if (process.env['PERF_UPDATE_SCREENSHOT'] === '1')
-    await writeFile(join(repository, '.github', 'html-report.webp'), picture);
-});
