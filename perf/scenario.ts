@@ -6,7 +6,7 @@ import {
   type ExpectStatic,
   type TestContext,
 } from 'vitest';
-import type { Target, TargetFeatures } from '../fixtures/targets/index.ts';
+import type { OpenedTarget, ServerInstance, Target, TargetFeatures } from '../fixtures/targets/index.ts';
 import { badTokens, type BadTokenKind } from '../fixtures/tokens/index.ts';
 import { matchers } from './harness/expect/matchers.ts';
 import { isRun } from './harness/expect/run.ts';
@@ -14,7 +14,8 @@ import type { LoadProfile } from './harness/load/profile.ts';
 import { scenarioName } from './harness/record/scenario-name.ts';
 import { MonitoringClient } from './observe/monitoring-client.ts';
 import { progressArtifactType } from './progress.ts';
-import { openOwnServer, type ServerEnvironment } from './session/own-server.ts';
+import { isLacking, openOwnServer, type ServerEnvironment } from './session/own-server.ts';
+import { restartInTurn, type RestartPauses } from './session/restart-in-turn.ts';
 import { findCapacity, type CapacityOptions } from './session/find-capacity.ts';
 import { readMachine } from './session/machine.ts';
 import { listenForStopRequest } from './session/stop-request.ts';
@@ -53,6 +54,7 @@ export {
 } from './harness/load/profile.ts';
 export { rampingArrivalRate } from './harness/load/ramping-arrival-rate.ts';
 export { reconnectStorm, type ReconnectStormOptions } from './harness/load/reconnect-storm.ts';
+export { returning, type ReturningOptions } from './harness/load/returning.ts';
 export { exponentialLife, soak, uniformLife } from './harness/load/soak.ts';
 export { spike } from './harness/load/spike.ts';
 export { steps } from './harness/load/steps.ts';
@@ -63,7 +65,7 @@ export type { Aggregation, Metric, MetricKind, Unit } from './harness/metrics/me
 export { inEveryWindow, type WindowOptions } from './harness/thresholds/in-every-window.ts';
 export { above, atLeast, atMost, below, type Threshold } from './harness/thresholds/threshold.ts';
 export { msFromSeconds } from './harness/units.ts';
-export type { BadTokenKind, CapacityOptions, LoadOptions, Run, Target };
+export type { BadTokenKind, CapacityOptions, LoadOptions, RestartPauses, Run, ServerInstance, Target };
 
 vitestExpect.extend(matchers);
 const stopRequest = listenForStopRequest();
@@ -82,8 +84,17 @@ export interface ScenarioFixtures {
    * settings, as its `target`; `--server-env` wins over them. Skipped where the target is already running elsewhere.
    */
   readonly serverEnvironment: ServerEnvironment;
+  /**
+   * `test.override({ serverInstances: 2 })` gives a scenario so many servers of its own behind nginx, as its `target`. Skipped
+   * where that can not be had. Null: as many as the target has.
+   */
+  readonly serverInstances: number | null;
   /** The endpoint under test. */
   readonly target: Target;
+  /** Each instance of the scenario's own servers: to be stopped, killed and started. Empty where it has none of its own. */
+  readonly instances: readonly ServerInstance[];
+  /** Restarts these instances one after the other; resolves with the moment at which the last was healthy again. */
+  readonly restartInTurn: (pauses: RestartPauses) => Promise<Date>;
   /** Runs a load profile on the target, in a process of its own, and returns what it measured. */
   readonly load: (profile: LoadProfile, options?: LoadOptions) => Promise<Run>;
   /** Searches the highest number of connections at which all promises hold. */
@@ -115,15 +126,21 @@ const openSession = async (
 };
 
 /** Vitest's `test` with what a scenario needs: the target, loads, tokens and the monitoring endpoints. */
-export const test = vitestTest.extend<ScenarioFixtures & { readonly session: ScenarioSession }>({
+export const test = vitestTest.extend<
+  ScenarioFixtures & { readonly session: ScenarioSession; readonly own: OpenedTarget | null }
+>({
   // oxlint-disable-next-line no-empty-pattern -- Vitest reads a fixture's needs from this pattern
   serverEnvironment: async ({}, use) => {
     await use({});
   },
-  target: async ({ serverEnvironment, task, signal, skip }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads a fixture's needs from this pattern
+  serverInstances: async ({}, use) => {
+    await use(null);
+  },
+  own: async ({ serverEnvironment, serverInstances, task, signal, skip }, use) => {
     const shared = inject('perfTarget');
-    if (Object.keys(serverEnvironment).length === 0) {
-      await use(shared);
+    if (Object.keys(serverEnvironment).length === 0 && serverInstances === null) {
+      await use(null);
       return;
     }
     skip(shared.kind === 'external', 'it sets up a server of its own, and the target’s is already running');
@@ -131,10 +148,20 @@ export const test = vitestTest.extend<ScenarioFixtures & { readonly session: Sce
       shared,
       settings: inject('perfSettings'),
       environment: serverEnvironment,
+      instances: serverInstances,
       scenario: scenarioName(task.file.filepath),
       signal: AbortSignal.any([signal, stopRequest]),
-    });
-    await use(own.target);
+    }).catch((error: unknown) => (isLacking(error) ? skip(error.message) : Promise.reject(error as Error)));
+    await use(own);
+  },
+  target: async ({ own }, use) => {
+    await use(own?.target ?? inject('perfTarget'));
+  },
+  instances: async ({ own }, use) => {
+    await use(own?.instances ?? []);
+  },
+  restartInTurn: async ({ instances, signal }, use) => {
+    await use((pauses) => restartInTurn(instances, pauses, AbortSignal.any([signal, stopRequest])));
   },
   session: async ({ task, signal, skip, target }, use) => {
     skip(stopRequest.aborted, 'the session was stopped before it began');

@@ -112,6 +112,7 @@ test('--list names every scenario with its promise, in the order of running', as
     'capacity',
     'reconnect-storm',
     'overload',
+    'rolling-restart',
     'memory',
   ]);
   expect(exitCode).toBe(0);

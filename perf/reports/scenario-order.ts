@@ -10,6 +10,7 @@ const order = [
   'capacity',
   'reconnect-storm',
   'overload',
+  'rolling-restart',
   'memory',
 ];
 

@@ -13,7 +13,7 @@ import type { LoadProfile } from '../harness/load/profile.ts';
 import { assertProfile } from '../harness/load/assert-profile.ts';
 import { longestDurationMs } from '../harness/load/longest-duration.ts';
 import { runLoad, type LoadResult } from '../harness/load/run-load.ts';
-import { quoteLatency, serverUp } from '../harness/metrics/catalogue.ts';
+import { quoteLatency, quotesMissed, serverUp } from '../harness/metrics/catalogue.ts';
 import { checkValidity } from '../harness/validity/check-validity.ts';
 import { countFailures, countOutcomes, startedOfPlan } from '../harness/metrics/count-outcomes.ts';
 import type { Summary } from '../harness/metrics/samples.ts';
@@ -38,6 +38,8 @@ import type { JudgedBy } from '../harness/thresholds/judge-interval.ts';
 import type { Outlook } from '../harness/thresholds/outlook.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
 import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publisher-clock.ts';
+import { judgeByQuoteLog } from '../observe/judge-by-quote-log.ts';
+import { readQuoteLog } from '../observe/quote-log.ts';
 import { watchHealth, type HealthWatch } from '../observe/watch-health.ts';
 import { watchServer } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
@@ -63,6 +65,8 @@ export interface MeasureOptions {
   readonly endWhenBroken?: readonly Threshold[];
   /** Asks the server's `/health` all the while: for `serverUp`. */
   readonly asksHealth?: boolean;
+  /** Files in which the instances say what they published: for `quotesMissed`. */
+  readonly quoteLogs?: readonly string[];
   /** By default as observed. */
   readonly judgedBy?: JudgedBy;
   /** Named in the progress. */
@@ -154,6 +158,18 @@ const firstDialAt = ({ attempts, startedAtEpochMs }: LoadResult): Date | null =>
   return Number.isFinite(startedAtMs) ? new Date(startedAtEpochMs + startedAtMs) : null;
 };
 
+/** What the publisher's own log says of the quotes that the clients received, or why it says nothing. */
+const judgeByLogs = async (
+  files: readonly string[] | undefined,
+  { received, startedAtEpochMs }: LoadResult,
+): Promise<{ readonly metrics: Summary; readonly notTaken: Readonly<Record<string, string>> }> => {
+  if (files === undefined) return { metrics: {}, notTaken: {} };
+  const findings = judgeByQuoteLog(received ?? [], await readQuoteLog(files), startedAtEpochMs);
+  if (findings.kind === 'unknown') return { metrics: {}, notTaken: { [quotesMissed.name]: findings.reason } };
+  const { missed: count, connections } = findings;
+  return { metrics: { [quotesMissed.name]: { kind: 'counter', count, connections } }, notTaken: {} };
+};
+
 const healthSamples = async (health: HealthWatch | null): Promise<Summary> => {
   if (health === null) return {};
   const { asked, downs } = await health.stop();
@@ -200,6 +216,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       clockBefore.kind === 'estimated' ? await readPublisherClock(target, clock) : null,
       result.messages.wallClockDriftMs,
     );
+  const byLog = await judgeByLogs(options.quoteLogs, result);
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);
   const samples = [...watch.samples];
@@ -210,7 +227,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     finishedAt: new Date(result.startedAtEpochMs + result.finishedAtMs),
     firstDialAt: firstDialAt(result),
     attempts: result.attempts,
-    metrics: { ...fromClient, ...summarizeServer(plan.profile, result, server), ...up },
+    metrics: { ...fromClient, ...summarizeServer(plan.profile, result, server), ...up, ...byLog.metrics },
     counts,
     failures: countFailures(result.attempts),
     validity: checkValidity(
@@ -228,7 +245,10 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     },
     publisherClock,
     quotesNotJudged: result.messages.fanOut.letGo,
-    notTaken: publisherClock?.kind === 'unknown' ? { [quoteLatency.name]: publisherClock.reason } : {},
+    notTaken: {
+      ...(publisherClock?.kind === 'unknown' && { [quoteLatency.name]: publisherClock.reason }),
+      ...byLog.notTaken,
+    },
     timeline: result.timeline,
     warmUp: warmUpRecord(result),
     slots: summarizeSlots(result, plan.initialMessages.count > 0),

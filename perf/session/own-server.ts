@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openTarget, type OpenedTarget, type Target } from '../../fixtures/targets/index.ts';
+import { openTarget, TargetError, type OpenedTarget, type Target } from '../../fixtures/targets/index.ts';
 import type { SessionSettings } from '../settings.ts';
 
 /** Environment variables of a server that a scenario wants to itself; none for the session's own target. */
@@ -13,6 +13,8 @@ export const openOwnServer = (options: {
   readonly shared: Target;
   readonly settings: SessionSettings;
   readonly environment: ServerEnvironment;
+  /** Null: as many as the session's target has. */
+  readonly instances: number | null;
   /** Names the folder of its logs. */
   readonly scenario: string;
   readonly signal: AbortSignal;
@@ -23,9 +25,14 @@ export const openOwnServer = (options: {
     {
       ...asked,
       kind: shared.kind,
+      instances: options.instances ?? asked.instances,
       serverEnvironment: { ...options.environment, ...asked.serverEnvironment },
       logDirectory: join(asked.logDirectory, scenario),
     },
     { signal },
   );
 };
+
+/** Whether an error says that this machine lacks what it takes, rather than that something is broken. */
+export const isLacking = (error: unknown): error is TargetError =>
+  error instanceof TargetError && ['PROGRAM_MISSING', 'IMAGE_UNAVAILABLE'].includes(error.code);

@@ -52,6 +52,8 @@ export interface LoadOptions {
   readonly endWhenBroken?: readonly Threshold[];
   /** Asks the server's `/health` every 0.1 s of the load, for the metric `serverUp`. Default false. */
   readonly asksHealth?: boolean;
+  /** Files in which the instances of the server say what they published (`LOG_QUOTES=1`), for the metric `quotesMissed`. */
+  readonly quoteLogs?: readonly string[];
 }
 
 /** What a session of one scenario needs. */
@@ -213,6 +215,7 @@ export class ScenarioSession {
       agents: settings.agents ?? options.agents ?? 'auto',
       judgedBy: settings.judgedBy,
       warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
+      ...(options.quoteLogs !== undefined && { quoteLogs: options.quoteLogs }),
       ...(options.asksHealth !== undefined && { asksHealth: options.asksHealth }),
       ...(options.endWhenBroken !== undefined && { endWhenBroken: options.endWhenBroken }),
       ...(options.tokens !== undefined && { tokens: options.tokens }),

@@ -129,8 +129,11 @@ const itIsABackend = (open: () => Promise<Backend>): void => {
     await backend.quotes.listen((quotes) => heard.push(...quotes));
     expect(await backend.quotes.newestQuotes()).toEqual([]);
     expect(await backend.quotes.holdLease()).toBe(true);
-    expect(await backend.quotes.publish([draft('AAPL', 1.25), draft('MSFT', 300)])).toBe(true);
-    expect(await backend.quotes.publish([draft('AAPL', 1.3)])).toBe(true);
+    expect(await backend.quotes.publish([draft('AAPL', 1.25), draft('MSFT', 300)])).toMatchObject([
+      { symbol: 'AAPL', sequence: 1 },
+      { symbol: 'MSFT', sequence: 1 },
+    ]);
+    expect(await backend.quotes.publish([draft('AAPL', 1.3)])).toMatchObject([{ sequence: 2 }]);
     await until(
       () => heard.length,
       (count) => count === 3,
@@ -273,10 +276,10 @@ describeWithRedis('the Redis backend', () => {
 
     it('lets one instance at a time publish', async () => {
       expect([await one.quotes.holdLease(), await two.quotes.holdLease()]).toEqual([true, false]);
-      expect(await two.quotes.publish([draft('AAPL', 1)])).toBe(false);
+      expect(await two.quotes.publish([draft('AAPL', 1)])).toBeNull();
       expect(await two.quotes.newestQuotes()).toEqual([]);
       await two.quotes.releaseLease();
-      expect(await one.quotes.publish([draft('AAPL', 1)])).toBe(true);
+      expect(await one.quotes.publish([draft('AAPL', 1)])).toHaveLength(1);
       await one.quotes.releaseLease();
       expect([await two.quotes.holdLease(), await one.quotes.holdLease()]).toEqual([true, false]);
       await two.quotes.publish([draft('AAPL', 2)]);

@@ -24,7 +24,7 @@ export class MemoryQuoteFeed implements QuoteFeed {
     return Promise.resolve();
   }
 
-  publish(drafts: readonly QuoteDraft[]): Promise<boolean> {
+  publish(drafts: readonly QuoteDraft[]): Promise<readonly Quote[] | null> {
     const quotes = drafts.map((draft) => {
       const sequence = (this.#newest.get(draft.symbol)?.sequence ?? 0) + 1;
       const quote: Quote = { ...draft, sequence, epoch: this.#epoch };
@@ -32,6 +32,6 @@ export class MemoryQuoteFeed implements QuoteFeed {
       return quote;
     });
     this.#listener?.(quotes);
-    return Promise.resolve(true);
+    return Promise.resolve(quotes);
   }
 }

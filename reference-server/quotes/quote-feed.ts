@@ -10,6 +10,6 @@ export interface QuoteFeed {
   holdLease(): Promise<boolean>;
   /** Gives the right to publish to whoever asks next. */
   releaseLease(): Promise<void>;
-  /** Numbers and publishes the drafts; false, and nothing published, when another instance has the lease. */
-  publish(drafts: readonly QuoteDraft[]): Promise<boolean>;
+  /** Numbers and publishes the drafts, and gives what was published; null, and nothing is, when another instance has the lease. */
+  publish(drafts: readonly QuoteDraft[]): Promise<readonly Quote[] | null>;
 }

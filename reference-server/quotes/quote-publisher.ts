@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '../log.ts';
-import type { QuoteDraft } from './quote.ts';
+import type { Quote, QuoteDraft } from './quote.ts';
 import type { QuoteFeed } from './quote-feed.ts';
 import { QuotePacer } from './quote-pacer.ts';
 import { nextPrice, startingPrice } from './random-walk.ts';
@@ -12,6 +12,8 @@ interface QuotePublisherOptions {
   readonly symbols: readonly string[];
   readonly quotesPerSecond: number;
   readonly logger: Logger;
+  /** Each quote that was published goes to the log. */
+  readonly logsQuotes: boolean;
 }
 
 /** Publishes a random walk of prices, round-robin over the symbols, for as long as this instance holds the lease. */
@@ -58,7 +60,18 @@ export class QuotePublisher {
     const due = this.#pacer?.takeDue(performance.now()) ?? 0;
     if (due === 0) return;
     const published = await this.#options.feed.publish(Array.from({ length: due }, () => this.#nextDraft()));
-    if (!published) this.#yieldLease();
+    if (published === null) this.#yieldLease();
+    else if (this.#options.logsQuotes) this.#log(published);
+  }
+
+  #log(quotes: readonly Quote[]): void {
+    const entries = quotes.map(({ symbol, epoch, sequence, publishedAt }) => [
+      symbol,
+      epoch,
+      sequence,
+      publishedAt,
+    ]);
+    this.#options.logger.info({ quotes: entries }, 'published');
   }
 
   async #renewLease(): Promise<boolean> {

@@ -31,7 +31,7 @@ return 0`,
 const publishScript = redisScript(
   'publish_quotes',
   `
-if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return false end
 local epoch = redis.call('HGET', KEYS[2], 'epoch')
 if not epoch then
   local time = redis.call('TIME')
@@ -47,8 +47,9 @@ for index = 4, #ARGV, 2 do
   redis.call('HSET', KEYS[3], ARGV[index], quote)
   batch[#batch + 1] = quote
 end
-redis.call('PUBLISH', ARGV[2], '[' .. table.concat(batch, ',') .. ']')
-return #batch`,
+local message = '[' .. table.concat(batch, ',') .. ']'
+redis.call('PUBLISH', ARGV[2], message)
+return message`,
 );
 
 /** The quote feed that several instances share through Redis; one of them at a time may publish. */
@@ -86,15 +87,15 @@ export class RedisQuoteFeed implements QuoteFeed {
     await this.#link.run(releaseLeaseScript, [keys.lease], [this.#holder]);
   }
 
-  async publish(drafts: readonly QuoteDraft[]): Promise<boolean> {
-    if (!this.#link.isListening) return false;
+  async publish(drafts: readonly QuoteDraft[]): Promise<readonly Quote[] | null> {
+    if (!this.#link.isListening) return null;
     const quoteArguments = drafts.flatMap((draft) => [draft.symbol, JSON.stringify(draft).slice(1, -1)]);
     const published = await this.#link.run(
       publishScript,
       [keys.lease, keys.counters, keys.newest],
       [this.#holder, keys.channel, this.#newestEpoch, ...quoteArguments],
     );
-    return published !== 0;
+    return typeof published === 'string' ? parseQuotes(published) : null;
   }
 }
 

@@ -43,6 +43,7 @@ export const readEnvironment = (environment: Environment): EnvironmentReading =>
     }),
     maxMessagesPerSecond: reader.limit('MAX_MESSAGES_PER_SECOND', { min: 1, max: 1_000_000 }),
     maxSubscriptions: reader.limit('MAX_SUBSCRIPTIONS', { min: 1, max: 1_000_000 }),
+    logsQuotes: reader.flag('LOG_QUOTES'),
     maxMessageBytes: reader.integer('MAX_MESSAGE_BYTES', {
       fallback: defaultSettings.maxMessageBytes,
       min: 64,

@@ -21,6 +21,8 @@ export interface ResolvedSettings extends AdmissionLimits, TokenRules {
   readonly quotesPerSecond: number;
   /** Of a request line with its headers. */
   readonly maxHeaderBytes: number;
+  /** Each quote that this instance published goes to its log. */
+  readonly logsQuotes: boolean;
   readonly maxMessageBytes: number;
   /** Of one client, control frames that have to be answered included; null sets no limit. */
   readonly maxMessagesPerSecond: number | null;
@@ -75,6 +77,7 @@ export const defaultSettings = Object.freeze({
   symbols: ['AAPL', 'AMZN', 'GOOG', 'META', 'MSFT', 'NVDA', 'ORCL', 'TSLA'],
   quotesPerSecond: 20,
   maxHeaderBytes: 16_384,
+  logsQuotes: false,
   maxMessageBytes: 16_384,
   maxMessagesPerSecond: null,
   maxSubscriptions: null,

@@ -9,6 +9,7 @@ import type { EncodedTimedRate } from '../metrics/timed-rate.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { MessageResult } from './message-result.ts';
 import type { ConversationFindings } from './conversation-tally.ts';
+import type { ReceivedByConnection } from './connection-life.ts';
 import type { ReconnectFindings } from './reconnects.ts';
 import type { SubscriptionFindings } from './subscription.ts';
 import type { SelfReport } from './self-watch.ts';
@@ -39,6 +40,8 @@ export interface AgentResult {
   readonly subscriptions?: SubscriptionFindings;
   /** Absent where no line was to be cut. */
   readonly reconnects?: ReconnectFindings;
+  /** What each connection received; absent where the plan does not keep it. */
+  readonly received?: readonly ReceivedByConnection[];
   readonly timeline: readonly TimelinePoint[];
   readonly self: SelfReport;
   /** When the last attempt had been decided. */

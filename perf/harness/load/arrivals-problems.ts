@@ -102,6 +102,23 @@ const optionProblems: {
       arrivals.durationMs,
     ),
   ],
+  returning: (arrivals) => [
+    ...wholeNumberProblems('connections', arrivals.connections),
+    ...durationProblems('delaySeconds', arrivals.delayMs),
+    ...durationProblems('durationSeconds', arrivals.durationMs, 1),
+    ...durationProblems('backoffBaseSeconds', arrivals.backoff.baseMs),
+    ...durationProblems('backoffCapSeconds', arrivals.backoff.capMs),
+    ...wholeNumberProblems('tries', arrivals.backoff.tries),
+    ...durationProblems('withinSeconds', arrivals.backoff.withinMs),
+    ...seedProblems(arrivals.seed),
+    ...overlapProblems(
+      'connections',
+      arrivals.connections,
+      arrivals.delayMs,
+      'durationSeconds',
+      arrivals.durationMs,
+    ),
+  ],
   'reconnect-storm': (arrivals) => [
     ...wholeNumberProblems('connections', arrivals.connections),
     ...durationProblems('delaySeconds', arrivals.delayMs),

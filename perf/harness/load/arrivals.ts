@@ -128,6 +128,24 @@ export type Arrivals =
       readonly cutAfterMs: number;
       readonly backoff: Backoff;
       readonly seed: number;
+    }
+  /**
+   * All stay to the end; whoever the server ends comes back, when its `reconnect` message says, else after a drawn wait.
+   *
+   *     open │   ┌───╲  ╱───╲  ╱──┐
+   *          │  ╱     ╲╱     ╲╱   │
+   *          │ ╱                  │
+   *          └────────────────────┴─ time
+   *                   restarts
+   */
+  | {
+      readonly kind: 'returning';
+      readonly connections: number;
+      readonly delayMs: number;
+      /** From the start of the load to its end. */
+      readonly durationMs: number;
+      readonly backoff: Backoff;
+      readonly seed: number;
     };
 
 /** A stretch over which the rate of attempts changes in a straight line to the one given. */

@@ -6,7 +6,7 @@ import type { ConnectionListener } from '../connection/connection-listener.ts';
 import { openConnection } from '../connection/open-connection.ts';
 import type { OpenedSocket } from '../connection/opened-socket.ts';
 import type { Opening } from '../connection/opening.ts';
-import { SequenceTracker } from '../metrics/sequence-tracker.ts';
+import { SequenceTracker, type ReceivedRange } from '../metrics/sequence-tracker.ts';
 import { Happening } from './happening.ts';
 import { InitialMessages } from './initial-messages.ts';
 import { localEndpointOf } from './local-endpoint-of.ts';
@@ -22,6 +22,13 @@ import {
 } from './running-behaviour.ts';
 
 type Opened = Extract<Opening, { outcome: 'opened' }>;
+
+/** The quotes that one connection received, and while it could; plain data. */
+export interface ReceivedByConnection {
+  readonly readyAtMs: number;
+  readonly closedAtMs: number;
+  readonly ranges: readonly ReceivedRange[];
+}
 
 /** One connection from its start to its end: opens, counts and checks what arrives, behaves as planned, closes. */
 export class ConnectionLife implements ConnectionListener, Voice {
@@ -49,6 +56,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
   #isAbandoned = false;
   #callOff: (() => void) | null = null;
   #isStable = false;
+  #reconnectAfterMs: number | null = null;
   #wasCut = false;
 
   constructor(options: {
@@ -126,6 +134,12 @@ export class ConnectionLife implements ConnectionListener, Voice {
   /** When the 101 was checked; null where there was none. */
   get openedAtMs(): number | null {
     return this.#opening?.outcome === 'opened' ? this.#opening.openedAtMs : null;
+  }
+
+  /** How it was lost; null while it is open, where it never was, and where it was left or cut by this side. */
+  get loss(): { readonly atMs: number; readonly reconnectAfterMs: number | null } | null {
+    if (this.#closedAtMs === null || this.#isLeaving) return null;
+    return { atMs: this.#closedAtMs, reconnectAfterMs: this.#reconnectAfterMs };
   }
 
   /** Resolves when the connection is closed or had never opened. */
@@ -226,6 +240,13 @@ export class ConnectionLife implements ConnectionListener, Voice {
     this.#closed.happen();
   }
 
+  /** What it received of each series; null where it never was ready, is still open, or nothing was checked. */
+  received(): ReceivedByConnection | null {
+    const { readyAtMs } = this.#initialMessages;
+    if (readyAtMs === null || this.#closedAtMs === null || this.sequences === null) return null;
+    return { readyAtMs, closedAtMs: this.#closedAtMs, ranges: this.sequences.ranges() };
+  }
+
   /** What has become of it, as data. */
   attempt(): ConnectionAttempt {
     const opening = this.#opening;
@@ -283,6 +304,9 @@ export class ConnectionLife implements ConnectionListener, Voice {
       case 'snapshot':
         for (const quote of message.quotes) sequences.startFrom(quote);
         return true;
+      case 'reconnect':
+        this.#reconnectAfterMs = message.afterMs;
+        return false;
       case 'pong':
       case 'subscribed':
       case 'other':

@@ -4,6 +4,7 @@ import { startEpochClock } from '../connection/epoch-clock.ts';
 import { SoFarTally } from '../metrics/so-far-tally.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import type { Behaviour } from './behaviour.ts';
+import { reconnectsOf, returnsOf } from './coming-back.ts';
 import { ConnectionLife } from './connection-life.ts';
 import { Departures } from './departures.ts';
 import { readHeadroom } from './headroom.ts';
@@ -12,7 +13,7 @@ import type { Stage } from './meeting-point.ts';
 import { MessageReader } from './message-reader.ts';
 import { MessageTally } from './message-tally.ts';
 import type { LoadPlan, Share } from './plan.ts';
-import { Reconnects } from './reconnects.ts';
+import type { Reconnects } from './reconnects.ts';
 import { emptyTallies, type BehaviourTallies } from './running-behaviour.ts';
 import { RunningTotals } from './running-totals.ts';
 import { watchSelf, type SelfReport, type SelfWatch } from './self-watch.ts';
@@ -45,31 +46,12 @@ const holdWithOthers = async (
   lives: () => readonly ConnectionLife[],
   departures: Departures,
   { meetOthers }: DriveOptions,
-  onStart: () => void,
+  messages: MessageTally,
 ): Promise<void> => {
   await meetOthers?.('opened');
-  onStart();
+  messages.startHold();
   await departures.hold(lives);
   await meetOthers?.('held');
-};
-
-/** What reconnects need of the load that they are part of. */
-const reconnectsOf = (
-  options: DriveOptions,
-  start: (life: ConnectionLife) => Promise<void>,
-  makeLife: (index: number, dueAtMs: number, retry: number) => ConnectionLife,
-): Reconnects | null => {
-  const { arrivals } = options.plan.profile;
-  if (arrivals.kind !== 'reconnect-storm') return null;
-  return new Reconnects(
-    arrivals,
-    { ...options, grid: options.plan.grid },
-    async (index, retry, retryDueAtMs) => {
-      const life = makeLife(index, retryDueAtMs, retry);
-      await start(life);
-      return life;
-    },
-  );
 };
 
 const encodeBehaviours = (
@@ -99,6 +81,9 @@ const watchMetrics = (
     roundTrip: () => pings.roundTrip.whole.encode(),
   });
 
+/** What each connection received is held against the publisher's log where connections come back. */
+const keepsReceived = ({ profile }: LoadPlan): boolean => profile.arrivals.kind === 'returning';
+
 /** Those of the plan that did not start, too, in the order of the plan; each try to come back follows its connection. */
 const allAttempts = (
   attempts: readonly ConnectionAttempt[],
@@ -119,7 +104,7 @@ const allAttempts = (
 const completeReport = async (
   seen: Omit<SelfReport, 'pacing' | 'headroom'>,
   pacing: PacingReport,
-  reconnects: Reconnects | null,
+  reconnects: Pick<Reconnects, 'pacing'> | null,
   mostOpen: number,
 ): Promise<SelfReport> => ({
   ...seen,
@@ -168,7 +153,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     new ConnectionLife({ index, dueAtMs: lifeDueAtMs, retry, plan, clock, tallies, reader, messages });
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf<ConnectionLife>(() => clock() >= plan.grid.warmUpMs);
-  const progress = new RunningTotals(clock, watchMetrics(plan, messages, tallies.pings));
+  const progress = new RunningTotals(clock, watchMetrics(plan, messages, tallies.pings), keepsReceived(plan));
   const ticker = setInterval(() => {
     const taken = progress.take();
     self.openNow(taken.point.open);
@@ -185,21 +170,22 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   const departures = new Departures(plan.profile, indices, options);
   const reconnects = reconnectsOf(options, start, makeLife);
   const reconnected = reconnects?.run(() => progress.going);
+  const returns = returnsOf(options, start, makeLife);
+  const comingBack = reconnects ?? returns;
   const pacing = await startWhenDue(indices, dueTimesMs, options, (index, lifeDueAtMs) => {
     const life = makeLife(index, lifeDueAtMs);
-    departures.started(life, start(life));
+    const decided = start(life);
+    departures.started(life, decided);
+    returns?.started(life, decided);
   });
   await Promise.all(openings);
-  await reconnected;
+  await Promise.all([reconnected, returns?.over()]);
   signal.removeEventListener('abort', abandonOpenings);
   const openingOverAtMs = clock();
   self.openingIsOver();
-  const startHold = (): void => {
-    messages.startHold();
-  };
   await Promise.all([
     departures.over(),
-    leaveTogether(arrivals) ? holdWithOthers(() => progress.going, departures, options, startHold) : null,
+    leaveTogether(arrivals) ? holdWithOthers(() => progress.going, departures, options, messages) : null,
   ]);
   const holdOverAtMs = clock();
   messages.endHold();
@@ -217,12 +203,13 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     ...encodeBehaviours(plan.profile.whileOpen, tallies),
     messages: messages.result(),
     sequences: progress.sequences(),
-    ...(reconnects !== null && { reconnects: reconnects.findings() }),
+    ...(comingBack !== null && { reconnects: comingBack.findings() }),
+    ...(returns !== null && { received: progress.received() }),
     timeline: progress.timeline,
     self: await completeReport(
       { ...seen, firstStartLagMs: firstStartLagOf(attempts) },
       pacing,
-      reconnects,
+      comingBack,
       progress.mostOpen(),
     ),
     openingOverAtMs,

@@ -25,7 +25,9 @@ export const longestDurationMs = (plan: Limits): number => {
     return Math.max(lastDueMs, lastTryMs) + settings.handshakeTimeoutMs + holdOrReadyMs;
   }
   return Math.max(
-    (loadEndsAtMs(arrivals) ?? 0) + answerMs,
+    // Whoever comes back just before the end is still waited for.
+    (loadEndsAtMs(arrivals) ?? 0) +
+      Math.max(answerMs, arrivals.kind === 'returning' ? settings.handshakeTimeoutMs + initialMs : 0),
     lastDueMs + settings.handshakeTimeoutMs + holdOrReadyMs,
   );
 };

@@ -17,6 +17,8 @@ export type MarketMessage =
   | { readonly type: 'snapshot'; readonly quotes: readonly MarketQuote[] }
   | { readonly type: 'pong'; readonly id: number }
   | { readonly type: 'subscribed' }
+  /** The server is about to end the connection. */
+  | { readonly type: 'reconnect'; readonly afterMs: number }
   | { readonly type: 'other' };
 
 const other: MarketMessage = { type: 'other' };
@@ -67,6 +69,10 @@ export const readMarketMessage = (data: Buffer): MarketMessage => {
       const { quotes } = message;
       if (!Array.isArray(quotes)) return other;
       return { type: 'snapshot', quotes: quotes.map(readQuote).filter((quote) => quote !== null) };
+    }
+    case 'reconnect': {
+      const { afterMs } = message;
+      return typeof afterMs === 'number' && afterMs >= 0 ? { type: 'reconnect', afterMs } : other;
     }
     case 'pong':
       return typeof message['id'] === 'number' ? { type: 'pong', id: message['id'] } : other;

@@ -24,6 +24,9 @@ export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
   const conversations = mergeConversations(results.flatMap((result) => result.conversations ?? []));
   const subscriptions = mergeSubscriptions(results.flatMap((result) => result.subscriptions ?? []));
   const reconnects = mergeReconnects(results.flatMap((result) => result.reconnects ?? []));
+  const received = results.some((result) => result.received !== undefined)
+    ? results.flatMap((result) => result.received ?? [])
+    : undefined;
   return {
     grid: results[0]?.grid ?? { warmUpMs: 0, slotMs: narrowestSlotMs },
     wasStopped: results.some(({ wasStopped }) => wasStopped),
@@ -40,6 +43,7 @@ export const mergeResults = (results: readonly AgentResult[]): MergedResult => {
     ...(conversations !== undefined && { conversations }),
     ...(subscriptions !== undefined && { subscriptions }),
     ...(reconnects !== undefined && { reconnects }),
+    ...(received !== undefined && { received }),
     timeline: thinSeries(mergeTimelines(results.map(({ timeline }) => timeline)), ({ open }) => open),
     selfReports: results.map(({ self }) => self),
     openingOverAtMs: largest(({ openingOverAtMs }) => openingOverAtMs),

@@ -7,6 +7,7 @@ export const plannedAttempts = (arrivals: Arrivals): number => {
   switch (arrivals.kind) {
     case 'ramp':
     case 'reconnect-storm':
+    case 'returning':
       return arrivals.connections;
     case 'burst':
       return arrivals.connections * arrivals.bursts;
@@ -33,6 +34,7 @@ export const dueAtMs = (arrivals: Arrivals, index: number): number => {
   switch (arrivals.kind) {
     case 'ramp':
     case 'reconnect-storm':
+    case 'returning':
       return index * arrivals.delayMs;
     case 'burst':
       return Math.floor(index / arrivals.connections) * arrivals.everyMs;
@@ -64,6 +66,7 @@ export const loadEndsAtMs = (arrivals: Arrivals): number | null => {
     case 'spike':
       return arrivals.beforeMs + arrivals.spikeMs + arrivals.afterMs;
     case 'churn':
+    case 'returning':
       return arrivals.durationMs;
     case 'ramp':
     case 'burst':
@@ -113,6 +116,8 @@ export const endingOf = (arrivals: Arrivals, index: number): Ending => {
       const staysMs = index < arrivals.baseConnections ? arrivals.afterMs : 0;
       return { kind: 'planned', atMs: arrivals.beforeMs + arrivals.spikeMs + staysMs };
     }
+    case 'returning':
+      return { kind: 'planned', atMs: arrivals.durationMs };
     case 'churn':
       return { kind: 'planned', atMs: churnSchedule(arrivals)[index]?.endsAtMs ?? arrivals.durationMs };
     default:

@@ -14,8 +14,9 @@ import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
 
 type Storm = Extract<Arrivals, { kind: 'reconnect-storm' }>;
 
-/** How the connections that were cut came back, all at the moment of the cut; plain data, mergeable. */
+/** How the connections that were lost came back, all at the moment of the loss; plain data, mergeable. */
 export interface ReconnectFindings {
+  readonly cause: 'cut' | 'ended by the server';
   /** From the cut until it was open again, of those that came back, late ones included. */
   readonly recoveryTime: EncodedTimedDistribution;
   /** Tries of each connection that was cut, whether or not it came back; a number, not ms. */
@@ -29,6 +30,7 @@ export const mergeReconnects = (parts: readonly ReconnectFindings[]): ReconnectF
   parts.length === 0
     ? undefined
     : {
+        cause: parts[0]?.cause ?? 'cut',
         recoveryTime: mergeTimedDistributions(parts.map(({ recoveryTime }) => recoveryTime)),
         tries: mergeTimedDistributions(parts.map(({ tries }) => tries)),
         recovered: mergeTimedRates(parts.map(({ recovered }) => recovered)),
@@ -76,6 +78,7 @@ export class Reconnects {
 
   findings(): ReconnectFindings {
     return {
+      cause: 'cut',
       recoveryTime: this.#recoveryTime.encode(),
       tries: this.#tries.encode(),
       recovered: this.#recovered.encode(),

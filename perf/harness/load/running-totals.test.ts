@@ -20,7 +20,7 @@ const startTotals = (
   const messages = new MessageTally({ clock, epochClock: startEpochClock(), offset: null, grid });
   const reader = new MessageReader();
   const soFar = { warmUpMs: 0, messages: () => 0, roundTrip: () => tallies.pings.roundTrip.whole.encode() };
-  const totals = new RunningTotals(clock, new SoFarTally([], soFar));
+  const totals = new RunningTotals(clock, new SoFarTally([], soFar), false);
   const open = async (index: number): Promise<ConnectionLife> => {
     const life = new ConnectionLife({ index, dueAtMs: 0, plan, clock, tallies, reader, messages });
     totals.begin(life);

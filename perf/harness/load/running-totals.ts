@@ -6,7 +6,7 @@ import { sumFindings, type SequenceFindings } from '../metrics/sequence-tracker.
 import type { SoFarTally } from '../metrics/so-far-tally.ts';
 import type { TimelinePoint } from '../record/run-record.ts';
 import type { AgentProgress } from './agent-result.ts';
-import type { ConnectionLife } from './connection-life.ts';
+import type { ConnectionLife, ReceivedByConnection } from './connection-life.ts';
 
 /** Encoding a histogram takes 0.1 to 0.2 ms of the generator's processor time; people do not read faster than this, ms. */
 const encodeEveryMs = 500;
@@ -34,10 +34,13 @@ export class RunningTotals {
   readonly #ended: ConnectionAttempt[] = [];
   #messagesOfEnded = 0;
   #sequencesOfEnded: SequenceFindings | null = null;
+  readonly #receivedByEnded: ReceivedByConnection[] = [];
   readonly #clock: Clock;
   readonly #soFar: SoFarTally;
+  readonly #keepsReceived: boolean;
 
-  constructor(clock: Clock, soFar: SoFarTally) {
+  constructor(clock: Clock, soFar: SoFarTally, keepsReceived: boolean) {
+    this.#keepsReceived = keepsReceived;
     this.#clock = clock;
     this.#soFar = soFar;
   }
@@ -115,6 +118,11 @@ export class RunningTotals {
     );
   }
 
+  /** What each connection received, and while it could; for loads whose plan keeps it. */
+  received(): ReceivedByConnection[] {
+    return [...this.#receivedByEnded, ...this.going.flatMap((life) => life.received() ?? [])];
+  }
+
   #encodeConnectTime(atMs: number): EncodedDistribution {
     const last = this.#encoded;
     const isFresh =
@@ -134,6 +142,8 @@ export class RunningTotals {
       this.#failedAfterOpening += 1;
       addTo(this.#failures, life.laterFailure);
     }
+    const received = this.#keepsReceived ? life.received() : null;
+    if (received !== null) this.#receivedByEnded.push(received);
     const findings = life.sequences?.findings() ?? null;
     if (findings !== null)
       this.#sequencesOfEnded = sumFindings([

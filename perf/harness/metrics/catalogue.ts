@@ -120,17 +120,22 @@ export const recoveryTime = trend(
   'recovery time',
   'From the cut of the line to the checked 101 answer of the try that brought the connection back; those that came back, however late.',
 );
+export const awayTime = trend(
+  'awayTime',
+  'away time',
+  'From the moment at which a connection that the server ended was closed to the checked 101 answer of the try that brought its client back; those that came back, however late.',
+);
 export const triesUntilBack = define(
   'trend',
   'count',
   'triesUntilBack',
   'tries until back',
-  'Tries to come back of each connection that was cut, the successful one included; those that gave up count with all of theirs.',
+  'Tries to come back of each connection that was cut or ended by the server, the successful one included; those that gave up count with all of theirs.',
 );
 export const recovered = rate(
   'recovered',
   'recovered connections',
-  'Connections open again within the time limit after the cut, of those that were open when the line was cut.',
+  'Connections open again within the time limit, of those that were open when the line was cut or that the server ended, each time that it did.',
 );
 export const connectSuccess = rate(
   'connectSuccess',
@@ -197,6 +202,11 @@ export const quotesLost = counter(
   'quotesLost',
   'quotes lost',
   'Sequence numbers of a symbol that a connection skipped and that did not arrive later, within one epoch.',
+);
+export const quotesMissed = counter(
+  'quotesMissed',
+  'quotes missed by the publisher’s log',
+  'Quotes of the publisher’s own log that a connection should have received and did not: those after the one it came in with, published up to 250 ms before its end.',
 );
 export const quotesDuplicated = counter(
   'quotesDuplicated',
@@ -268,6 +278,7 @@ export const catalogue = [
   subscriptionsConfirmed,
   quotesAskedFor,
   recoveryTime,
+  awayTime,
   triesUntilBack,
   recovered,
   connectSuccess,
@@ -282,6 +293,7 @@ export const catalogue = [
   bytesPerSecond,
   quotesReceived,
   quotesLost,
+  quotesMissed,
   quotesDuplicated,
   quotesReordered,
   quotesTooEarly,

@@ -14,6 +14,16 @@ export interface SequenceFindings {
   readonly reordered: number;
 }
 
+/** What one connection received of a series. */
+export interface ReceivedRange {
+  readonly series: string;
+  /** Where the connection came in: it was told so, or this was the first quote that it received. */
+  readonly first: number;
+  readonly highest: number;
+  /** Numbers in between that did not arrive: from, up to and not including. */
+  readonly missing: readonly (readonly [from: number, until: number])[];
+}
+
 /** The findings of several connections together; null when there are none. */
 export const sumFindings = (parts: readonly SequenceFindings[]): SequenceFindings | null => {
   if (parts.length === 0) return null;
@@ -94,6 +104,16 @@ export class SequenceTracker {
     if (isNew) this.#reordered += counted;
     else this.#duplicated += counted;
     return isNew;
+  }
+
+  /** What was received of each series, as far as it is known: of very many gaps only the newest are. */
+  ranges(): ReceivedRange[] {
+    return [...this.#series].map(([series, { first, highest, gaps }]) => ({
+      series,
+      first,
+      highest,
+      missing: gaps.map(({ from, until }) => [from, until] as const),
+    }));
   }
 
   findings(): SequenceFindings {

@@ -136,7 +136,12 @@ const behaviourSlots = ({
   ...(reconnects === undefined
     ? []
     : ([
-        [metrics.recoveryTime, trendOf('ms', reconnects.recoveryTime.slots)],
+        ...(reconnects.cause === 'cut'
+          ? ([[metrics.recoveryTime, trendOf('ms', reconnects.recoveryTime.slots)]] as [
+              Metric,
+              SlotSamples,
+            ][])
+          : []),
         [metrics.triesUntilBack, trendOf('count', reconnects.tries.slots)],
         [metrics.recovered, { kind: 'rate', slots: reconnects.recovered.slots }],
       ] satisfies [Metric, SlotSamples][])),

@@ -197,7 +197,7 @@ test('a storm, conversations and subscriptions are summarised where there were a
   const rate = { hits: 1, total: 2, leftOut: 0, slots: [] };
   const summary = summarize(
     resultOf({
-      reconnects: { recoveryTime: trend, tries: trend, recovered: rate },
+      reconnects: { cause: 'cut', recoveryTime: trend, tries: trend, recovered: rate },
       conversations: {
         stepTime: trend,
         stepsMet: rate,
@@ -235,7 +235,7 @@ test('what is kept over time is what windows may be about', () => {
   const everything = resultOf({
     pings: { ...noPings, sent: 1 },
     sequences: { received: 0, lost: 0, duplicated: 0, reordered: 0 },
-    reconnects: { recoveryTime: trend, tries: trend, recovered: rate },
+    reconnects: { cause: 'cut', recoveryTime: trend, tries: trend, recovered: rate },
     conversations: {
       stepTime: trend,
       stepsMet: rate,

@@ -131,7 +131,10 @@ const reconnectSamples = ({ reconnects }: LoadResult): [Metric, Samples][] =>
   reconnects === undefined
     ? []
     : [
-        [metrics.recoveryTime, Distribution.decode(reconnects.recoveryTime).samples()],
+        [
+          reconnects.cause === 'cut' ? metrics.recoveryTime : metrics.awayTime,
+          Distribution.decode(reconnects.recoveryTime).samples(),
+        ],
         [metrics.triesUntilBack, { ...Distribution.decode(reconnects.tries).samples(), unit: 'count' }],
         [metrics.recovered, rateOf(reconnects.recovered.hits, reconnects.recovered.total)],
       ];

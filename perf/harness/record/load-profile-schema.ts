@@ -43,6 +43,14 @@ const arrivals = z.discriminatedUnion('kind', [
     seed: figure,
   }),
   z.object({
+    kind: kind('returning'),
+    connections: count,
+    delayMs: figure,
+    durationMs: figure,
+    backoff,
+    seed: figure,
+  }),
+  z.object({
     kind: kind('reconnect-storm'),
     connections: count,
     delayMs: figure,

@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ServerInstance } from '../../fixtures/targets/index.ts';
+import { msFromSeconds } from '../harness/units.ts';
+
+/** How a restart of instances one after the other is paced. */
+export interface RestartPauses {
+  /** Before the first. */
+  readonly afterSeconds: number;
+  /** From the health of one to the end of the next. */
+  readonly betweenSeconds: number;
+}
+
+/** Stops and starts one instance after the other; resolves with the moment at which the last was healthy again. */
+export const restartInTurn = async (
+  instances: readonly ServerInstance[],
+  { afterSeconds, betweenSeconds }: RestartPauses,
+  signal: AbortSignal,
+): Promise<Date> => {
+  let pauseSeconds = afterSeconds;
+  for (const instance of instances) {
+    await sleep(msFromSeconds(pauseSeconds), undefined, { signal });
+    pauseSeconds = betweenSeconds;
+    await instance.stop();
+    await instance.start();
+  }
+  return new Date();
+};
