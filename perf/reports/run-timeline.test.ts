@@ -61,6 +61,10 @@ test('the server’s processor time and memory stand over the same axis, as far 
   ]);
 });
 
+test('the ends of the axis stand apart however short it is', () => {
+  expect(drawn(held.slice(0, 4))[0]).toBe('Timeline            0 s 1.000 s');
+});
+
 test('of a run with next to no timeline nothing is drawn', () => {
   expect(drawn(held.slice(0, 3))).toEqual([]);
   expect(drawn([])).toEqual([]);

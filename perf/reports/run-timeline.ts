@@ -119,5 +119,5 @@ export const runTimeline = (
     const row = `  ${title.padEnd(titleWidth - 2)}${sparkline(values)}`;
     return [hasFigures ? `${row}  ${figure(highest)}` : row.trimEnd()];
   });
-  return [`${'Timeline'.padEnd(titleWidth)}0 s${end.padStart(Math.max(0, columns - 3))}`, ...rows];
+  return [`${'Timeline'.padEnd(titleWidth)}0 s ${end.padStart(columns - 4)}`, ...rows];
 };
