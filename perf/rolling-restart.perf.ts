@@ -24,7 +24,7 @@ test(
   { tags: ['slow'] },
   async ({ load, instances, restartInTurn }) => {
     const loading = load(
-      returning({ connections, delaySeconds: 0.01, durationSeconds: 16, withinSeconds: 10 }),
+      returning({ connections, delaySeconds: 0.01, durationSeconds: 14, withinSeconds: 10 }),
       {
         asksHealth: true,
         quoteLogs: instances.map(({ logFile }) => logFile),
@@ -34,9 +34,7 @@ test(
     const restarting = restartInTurn({ afterSeconds: 2, betweenSeconds: 1 });
     // Both are waited for, whichever fails: a load is never left behind.
     const [run] = await Promise.all([loading, restarting.catch(() => undefined)]);
-    expect((await restarting).getTime(), 'the restarts took longer than the load').toBeLessThan(
-      run.finishedAt.getTime(),
-    );
+    const restartedAt = await restarting;
     expect(run).toMeet(
       atMost(quotesMissed, 'count', 0),
       atMost(quotesLost, 'count', 0),
@@ -44,7 +42,13 @@ test(
       atLeast(recovered, 'ratio', 1),
       atLeast(serverUp, 'ratio', 1),
     );
-    // Each instance had half of the clients, or more, when it was restarted.
-    expect(run.counts.attempted).toBeGreaterThanOrEqual(2 * connections);
+    // Where generator and servers have no core of their own, restarts take as long as they take.
+    if (run.validity.conclusive) {
+      expect(restartedAt.getTime(), 'the restarts took longer than the load').toBeLessThan(
+        run.finishedAt.getTime(),
+      );
+      // Each instance had half of the clients, or more, when it was restarted.
+      expect(run.counts.attempted).toBeGreaterThanOrEqual(2 * connections);
+    }
   },
 );
