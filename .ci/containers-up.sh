@@ -44,7 +44,7 @@ find_browser() {
 
 # Prints the packages whose command is not on this machine.
 missing_packages() {
-  local wanted=(mmdebstrap:mmdebstrap redis-server:redis-server nginx:nginx-light promtool:prometheus) entry
+  local wanted=(mmdebstrap:mmdebstrap redis-server:redis-server nginx:nginx-light promtool:prometheus faketime:faketime) entry
   find_browser || wanted+=(chromium:chromium)
   engine_answers || wanted+=(docker:docker.io dockerd:docker.io iptables:iptables)
   for entry in "${wanted[@]}"; do

@@ -6,6 +6,7 @@ import {
   type ExpectStatic,
   type TestContext,
 } from 'vitest';
+import { openFaults, type Faults } from '../fixtures/faults/index.ts';
 import type { OpenedTarget, ServerInstance, Target, TargetFeatures } from '../fixtures/targets/index.ts';
 import { badTokens, type BadTokenKind } from '../fixtures/tokens/index.ts';
 import { matchers } from './harness/expect/matchers.ts';
@@ -65,6 +66,7 @@ export type { Aggregation, Metric, MetricKind, Unit } from './harness/metrics/me
 export { inEveryWindow, type WindowOptions } from './harness/thresholds/in-every-window.ts';
 export { above, atLeast, atMost, below, type Threshold } from './harness/thresholds/threshold.ts';
 export { msFromSeconds } from './harness/units.ts';
+export type { Fault, Faults, NetworkProxy, SkewedClock, Victim } from '../fixtures/faults/index.ts';
 export type { BadTokenKind, CapacityOptions, LoadOptions, RestartPauses, Run, ServerInstance, Target };
 
 vitestExpect.extend(matchers);
@@ -105,6 +107,8 @@ export interface ScenarioFixtures {
   readonly tokens: { bad(): Readonly<Record<BadTokenKind, string | null>> };
   /** The target's monitoring endpoints. Needs `monitoring`. */
   readonly monitoring: MonitoringClient;
+  /** Faults of processes, containers, networks, Redis and clocks; undone at the scenario's end, after a crash too. */
+  readonly faults: Faults;
 }
 
 const openSession = async (
@@ -195,6 +199,11 @@ export const test = vitestTest.extend<
   },
   monitoring: async ({ target }, use) => {
     await use(new MonitoringClient(target.httpUrl, target));
+  },
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads a fixture's needs from this pattern
+  faults: async ({}, use) => {
+    await using faults = openFaults();
+    await use(faults);
   },
 });
 
