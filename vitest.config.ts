@@ -5,7 +5,7 @@ import { scenarioProject } from './perf/config.ts';
 const pure = [
   'perf/harness/{metrics,thresholds,statistics,record,expect,validity}/**/*.test.ts',
   'perf/reports/**/!(*.browser).test.ts',
-  'perf/tracking/{statistics,change-points}/**/*.test.ts',
+  'perf/tracking/{statistics,change-points,self-checks}/**/*.test.ts',
   'perf/compare/!(run-gate).test.ts',
   'perf/compare/simulate/**/*.test.ts',
   'perf/monitor/!(post-webhook|monitor-server).test.ts',

@@ -58,6 +58,14 @@ const carryOut = async (chosen: ChosenCommand, problems: readonly string[]): Pro
       const { runToken } = await import('./token.ts');
       return runToken(chosen.options, process.env);
     }
+    case 'track': {
+      const { runTrack } = await import('./history/run-tracking.ts');
+      return runTrack(chosen.options, process.env, process.cwd());
+    }
+    case 'self-check': {
+      const { runSelfCheck } = await import('./history/run-tracking.ts');
+      return runSelfCheck(chosen.options, process.env, process.cwd());
+    }
     case 'comment': {
       const { runComment } = await import('./github/run-comment.ts');
       return runComment(chosen.options, process.env);

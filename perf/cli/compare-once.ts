@@ -7,21 +7,17 @@ import { makeComparison } from '../compare/make-comparison.ts';
 import { runGate } from '../compare/run-gate.ts';
 import { prepareContestants } from '../compare/servers/prepare.ts';
 import { sides, type PerSide } from '../compare/side.ts';
-import type { Redact } from '../harness/record/redact.ts';
-import { comparisonProgress, type ComparisonUnderWay } from '../reports/comparison-progress.ts';
-import type { Terminal } from '../reports/terminal.ts';
+import { comparisonProgress } from '../reports/comparison-progress.ts';
 import { readMachine } from '../session/machine.ts';
+import type { Measuring } from './measure-with-stop.ts';
 import type { ComparePlan } from './read-comparison.ts';
 import { reproduceCommand } from './reproduce-command.ts';
 
 /** What a comparison on the command line has around it. */
-export interface CompareContext {
+export interface CompareContext extends Measuring {
   readonly plan: ComparePlan;
-  readonly terminal: Terminal;
-  readonly redact: Redact;
-  readonly signal: AbortSignal;
-  /** Hears of every block that is over. */
-  readonly onBlock: (reached: ComparisonUnderWay) => void;
+  /** Why a failure does not count; null: it does. */
+  readonly disarmed: Comparison['disarmed'];
 }
 
 /** A confirmation measures the very same two again, or confirms nothing. */
@@ -43,7 +39,7 @@ const assertSame = (first: Comparison | null, contestants: PerSide<Contestant>):
  */
 export const compareOnce = async (
   request: CompareRequest,
-  { plan, terminal, redact, signal, onBlock }: CompareContext,
+  { plan, terminal, redact, signal, onBlock, disarmed }: CompareContext,
 ): Promise<Comparison> => {
   const startedAt = new Date();
   await using prepared = await prepareContestants(request, {
@@ -92,7 +88,7 @@ export const compareOnce = async (
     confirms: plan.confirms,
     isStrict: plan.isStrict,
     isFirstOfTwo: plan.isFirstOfTwo,
-    disarmed: null,
+    disarmed,
     command: redact(reproduceCommand(request, contestants.base.commit)),
   });
 };

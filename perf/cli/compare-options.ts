@@ -33,6 +33,8 @@ export interface CompareOptions extends Pick<
   readonly seed?: string;
   readonly confirm?: string;
   readonly firstOfTwo?: true;
+  readonly unlessDisarmed?: true;
+  readonly forChange?: string;
   readonly markdown?: string;
   readonly html?: string;
   readonly bisect?: string;
@@ -61,6 +63,11 @@ export const addCompareOptions = (command: Command): Command =>
       .option('--seed <number>', 'seed of every order that is drawn (default: drawn, and printed)')
       .option('--confirm <file>', 'JSON of a failed comparison: fail only when this one fails, too')
       .option('--first-of-two', 'a failure counts when a second comparison confirms it: exit 0 until then')
+      .option(
+        '--unless-disarmed',
+        'a failure is neutral while perf:self-check has found the gate to raise false alarms',
+      )
+      .option('--for-change <commit>', 'confirms the step that perf:history found from this commit on')
       .option(
         '--bisect <good..bad>',
         'find the commit that made the server worse, by comparisons along the way',

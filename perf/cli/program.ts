@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addCompareOptions, type CompareOptions } from './compare-options.ts';
 import type { CommentOptions } from './github/run-comment.ts';
 import { addHistoryCommand, type HistoryRequest } from './history/history-options.ts';
+import type { TrackingOptions } from './history/run-tracking.ts';
 import { addMonitorCommand, type MonitorCommandOptions } from './monitor/monitor-options.ts';
 import { addReportCommand, type ReportRequest } from './report/report-options.ts';
 import { addRunOptions, type RunOptions } from './run-options.ts';
@@ -15,6 +16,7 @@ export type ChosenCommand =
   | { readonly kind: 'monitor'; readonly options: MonitorCommandOptions }
   | { readonly kind: 'serve'; readonly options: ServeOptions }
   | { readonly kind: 'token'; readonly options: TokenOptions }
+  | { readonly kind: 'track' | 'self-check'; readonly options: TrackingOptions }
   | { readonly kind: 'comment'; readonly options: CommentOptions }
   | { readonly kind: 'history'; readonly request: HistoryRequest }
   | { readonly kind: 'report'; readonly request: ReportRequest };
@@ -26,6 +28,18 @@ or nothing could be measured · 3 inconclusive · 130 stopped by Ctrl-C`;
 const compareExitCodesHelp = `
 Exit codes: 0 passed or inconclusive (3 with --strict) · 1 head is worse · 2 wrong usage, or a server could not be
 built, started or measured · 130 stopped by Ctrl-C`;
+
+const trackExitCodesHelp = `
+Exit codes: 0 no slowdown was confirmed now · 1 one was · 2 wrong usage, or nothing could be measured or shared`;
+
+const selfCheckExitCodesHelp = `
+Exit codes: 0 the gate is armed · 1 it is disarmed · 2 wrong usage, or nothing could be measured or shared`;
+
+const addTrackingOptions = (command: Command): Command =>
+  command
+    .option('--target <kind>', 'containers or process (default: auto; PERF_TARGET)')
+    .option('--remote <remote>', 'name or address of the remote (default: origin)')
+    .option('--branch <branch>', 'branch that holds the history (default: perf-data)');
 
 /** The command line, which throws instead of exiting, and tells `choose` what was chosen instead of doing it. */
 export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command => {
@@ -68,6 +82,25 @@ export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command =>
     .action((options: TokenOptions) => {
       choose({ kind: 'token', options });
     });
+  addTrackingOptions(
+    program
+      .command('track')
+      .description(
+        'measure what is checked out against its parent and the reference, and look at the history',
+      )
+      .addHelpText('after', trackExitCodesHelp),
+  ).action((options: TrackingOptions) => {
+    choose({ kind: 'track', options });
+  });
+  addTrackingOptions(
+    program
+      .command('self-check')
+      .description('run the gate on what is checked out against itself: does it raise false alarms?')
+      .option('--gates <count>', 'how many gates (default: 5)')
+      .addHelpText('after', selfCheckExitCodesHelp),
+  ).action((options: TrackingOptions) => {
+    choose({ kind: 'self-check', options });
+  });
   program
     .command('comment')
     .description('put the comparison of a finished workflow run onto its pull request, as one comment')

@@ -4,6 +4,7 @@ import { chooseGated } from '../compare/choose-gated.ts';
 import type { CompareRequest, Opponents } from '../compare/compare-request.ts';
 import { readComparison } from '../compare/comparison-file.ts';
 import type { Comparison } from '../compare/comparison-record.ts';
+import { gitOrNull } from '../compare/servers/git.ts';
 import { perSide } from '../compare/side.ts';
 import { newSessionId } from '../session/default-settings.ts';
 import type { CompareOptions } from './compare-options.ts';
@@ -21,6 +22,10 @@ export interface ComparePlan {
   readonly isStrict: boolean;
   /** A failure counts when a second comparison confirms it: exit code 0 until then. */
   readonly isFirstOfTwo: boolean;
+  /** A failure does not count while the history says that the gate can not be trusted. */
+  readonly yieldsToSelfChecks: boolean;
+  /** The first commit after a step of the history that this comparison is to confirm, whole. */
+  readonly confirmsChange: string | null;
   readonly wantsColors: boolean;
   /** The failed comparison that this one is to confirm. */
   readonly confirms: Comparison | null;
@@ -94,6 +99,22 @@ const readConfirmed = async (file: string | undefined, problems: string[]): Prom
     return null;
   }
   return reading.comparison;
+};
+
+const readChange = async (
+  given: string | undefined,
+  root: string,
+  problems: string[],
+): Promise<string | null> => {
+  if (given === undefined) return null;
+  const commit = await gitOrNull(root, 'rev-parse', '--verify', '--quiet', `${given}^{commit}`).catch(
+    () => null,
+  );
+  if (commit === null)
+    problems.push(
+      `--for-change is "${given}", which is no commit of this clone. Take it from "npm run perf:history".`,
+    );
+  return commit;
 };
 
 const checkBisect = (options: CompareOptions, opponents: Opponents, problems: string[]): void => {
@@ -177,6 +198,7 @@ export const readComparisonPlan = async (
   const json = await readOutputFile('--json', options.json, '', problems);
   const markdown = await readOutputFile('--markdown', options.markdown, '', problems);
   const html = await readOutputFile('--html', options.html, '', problems);
+  const confirmsChange = await readChange(options.forChange, root, problems);
   checkBisect(options, opponents, problems);
   checkFirstOfTwo(options, problems);
   if (problems.length > 0) return { outcome: 'invalid', problems };
@@ -189,6 +211,8 @@ export const readComparisonPlan = async (
       request: { opponents, target, serverEnvironments, gated, seed },
       isStrict: options.strict === true,
       isFirstOfTwo: options.firstOfTwo === true,
+      yieldsToSelfChecks: options.unlessDisarmed === true,
+      confirmsChange,
       wantsColors: options.color !== false,
       confirms,
       bisects: options.bisect ?? null,

@@ -28,7 +28,9 @@ test.each([
   if (tag !== null) await runGit(root, 'tag', tag, revision);
   const base = await runGit(root, 'rev-parse', revision);
   const head = await runGit(root, 'rev-parse', 'HEAD');
-  expect(await keepComparison(between(base, head), root, {})).toMatchObject({ outcome: 'kept' });
+  expect(await keepComparison(between(base, head), { root, environment: {} })).toMatchObject({
+    outcome: 'kept',
+  });
   const { records, unreadable } = await readHistory(historyDirectory(root));
   expect(unreadable).toEqual([]);
   expect(records).toMatchObject([
@@ -48,12 +50,14 @@ test.each([
 test('of a commit that is not checked out nothing is left', async () => {
   const root = await clone();
   const base = await runGit(root, 'rev-parse', 'HEAD^');
-  expect(await keepComparison(between(base, base), root, {})).toEqual({ outcome: 'none' });
+  expect(await keepComparison(between(base, base), { root, environment: {} })).toEqual({ outcome: 'none' });
 });
 
 test('what goes wrong is an answer with its reason, and never an exception', async () => {
   const root = await clone();
   await writeFile(join(root, '.perf'), 'a file where the folder should be');
   const head = await runGit(root, 'rev-parse', 'HEAD');
-  expect(await keepComparison(between(head, head), root, {})).toMatchObject({ outcome: 'failed' });
+  expect(await keepComparison(between(head, head), { root, environment: {} })).toMatchObject({
+    outcome: 'failed',
+  });
 });

@@ -32,7 +32,16 @@ const metricOf = (metric: Comparison['metrics'][number]): ComparedMetric => {
   };
 };
 
+/** Of what a comparison is kept. */
+export interface KeepingOptions {
+  readonly root: string;
+  readonly environment: Environment;
+  /** The first commit after a step of the history that it was made to confirm. */
+  readonly confirmsChange?: string | null;
+}
+
 const roleOf = (base: string, { reference, commit }: Checkout): ComparisonRecord['base']['role'] => {
+  if (base === commit.sha) return 'self';
   if (base === reference?.sha) return 'reference';
   return base === commit.parent ? 'parent' : 'other';
 };
@@ -43,8 +52,7 @@ const roleOf = (base: string, { reference, commit }: Checkout): ComparisonRecord
  */
 export const keepComparison = async (
   comparison: Comparison,
-  root: string,
-  environment: Environment,
+  { root, environment, confirmsChange = null }: KeepingOptions,
 ): Promise<KeptSession> => {
   try {
     const checkout = await readCheckout(root);
@@ -63,7 +71,7 @@ export const keepComparison = async (
       ...checkout,
       ...(await readSurroundings(machine, environment, root)),
       base: { sha: base.commit, role: roleOf(base.commit, checkout) },
-      confirms: null,
+      confirms: confirmsChange,
       seed: String(comparison.seed),
       verdict: comparison.verdict,
       metrics: comparison.metrics.map(metricOf),

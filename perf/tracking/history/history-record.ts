@@ -150,8 +150,8 @@ export const historyRecordSchema = z.discriminatedUnion('kind', [
     kind: z.literal('comparison'),
     base: z.object({
       sha,
-      /** `reference` records carry the long trend, `parent` ones localise. */
-      role: z.enum(['reference', 'parent', 'other']),
+      /** `reference` records carry the long trend, `parent` ones localise; `self` ones say how often the gate errs. */
+      role: z.enum(['reference', 'parent', 'self', 'other']),
     }),
     /** The first commit after a step of the history, where this comparison was made to confirm one. */
     confirms: sha.nullable(),

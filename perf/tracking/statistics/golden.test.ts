@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import criticalValues from './critical-values.json' with { type: 'json' };
+import { binomialTail } from './binomial-tail.ts';
 import { detectableEffect } from './detectable-effect.ts';
 import { estimateShift } from './estimate-shift.ts';
 import { estimateStep } from './estimate-step.ts';
@@ -27,6 +28,11 @@ test("the smallest detectable effect is that of SciPy's quantiles", () => {
 test("Fisher's probability is SciPy's", () => {
   for (const { base, head, probability } of golden.fisher)
     expect(fisherExact(base, head), JSON.stringify({ base, head })).toBeCloseTo(probability, 9);
+});
+
+test("the binomial tail is SciPy's", () => {
+  for (const { tail, ...given } of golden.binomial)
+    expect(binomialTail(given), JSON.stringify(given)).toBeCloseTo(tail, 8);
 });
 
 test("the best split is that of SciPy's Mann–Whitney statistic at every split", () => {

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy
 import scipy
-from scipy.stats import fisher_exact, mannwhitneyu, median_abs_deviation, norm, wilcoxon
+from scipy.stats import binom, fisher_exact, mannwhitneyu, median_abs_deviation, norm, wilcoxon
 
 generator = numpy.random.default_rng(42)
 
@@ -109,12 +109,20 @@ for exceeded in range(0, 13 * 5 + 1):
     exact[int(result.statistic)] = result.pvalue
 critical = min(u for u, p in exact.items() if p <= 0.001)
 
+binomial = [
+    {"successes": x, "trials": n, "probability": p, "tail": float(binom.sf(x - 1, n, p))}
+    for n, p in [(1, 0.01), (5, 0.01), (40, 0.01), (100, 0.01), (60, 0.1), (200, 0.003)]
+    for x in sorted({0, 1, 2, 3, min(7, n), n})
+    if x <= n
+]
+
 golden = {
     "scipy": scipy.__version__,
     "signedRankTails": tails,
     "shifts": shifts,
     "fisher": fisher,
     "splits": splits,
+    "binomial": binomial,
     "criticalOf18": float((critical - 32.5) / numpy.sqrt(13 * 5 * 19 / 12)),
 }
 Path(__file__).with_name("statistics.json").write_text(json.dumps(golden, indent=1) + "\n")

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { makeBlocks, makeUnclearBlocks } from '../../compare/testing/make-block.ts';
+import type { MeasuredBlock } from '../../compare/run-block.ts';
+import {
+  makeHub,
+  keepRecords,
+  pathsOnBranch,
+  runGit,
+  type Hub,
+} from '../../tracking/history/testing/make-clones.ts';
+import { madeUpSha, makeComparisonRecord } from '../../tracking/history/testing/make-history-record.ts';
+import type { AskedComparison } from './measure-commits.ts';
+import { runPush } from './store-actions.ts';
+import { pretendToMeasure } from './testing/pretend-to-measure.ts';
+import { trackCommit } from './track-commit.ts';
+
+const environment = { PERF_RUNNER_CLASS: 'made up' };
+const settingsOf = (root: string): Parameters<typeof runPush>[0] => ({
+  history: { cwd: root, remote: 'origin', branch: 'perf-data' },
+  policy: { keepDays: 90, keepPerMonth: 30 },
+  pushPolicy: null,
+});
+
+const wobble = (index: number): number => ((index * 7) % 11) / 2_000;
+
+/** A clone with a tag for the reference, and a history in which the newest commits are 8 % slower. */
+const cloneWithStep = async (hub: Hub): Promise<string> => {
+  const root = await hub.clone('runner');
+  await runGit(root, 'tag', 'perf-reference-1', 'HEAD^');
+  const records = Array.from({ length: 26 }, (_, index) =>
+    makeComparisonRecord({ index }, (index < 20 ? 0 : 0.08) + wobble(index)),
+  );
+  keepRecords(root, records);
+  await runPush(settingsOf(root), root);
+  return root;
+};
+
+interface Tracked {
+  readonly exitCode: number;
+  readonly said: string;
+  readonly asked: readonly AskedComparison[];
+  readonly bisected: readonly string[];
+}
+
+const track = async (root: string, confirmation: readonly MeasuredBlock[]): Promise<Tracked> => {
+  const said: string[] = [];
+  const bisected: string[] = [];
+  const { measure, asked } = pretendToMeasure(root, environment, ({ forChange }) =>
+    forChange === null ? makeBlocks(12, 1.08) : confirmation,
+  );
+  const exitCode = await trackCommit({
+    root,
+    settings: settingsOf(root),
+    measure,
+    bisect: (range) => {
+      bisected.push(range);
+      return Promise.resolve();
+    },
+    say: (lines) => said.push(...lines),
+  });
+  return { exitCode, said: said.join('\n'), asked, bisected };
+};
+
+test('a commit is measured against its parent and against the reference, each once, and shared', async () => {
+  const hub = await makeHub();
+  const root = await hub.clone('runner');
+  const parent = await runGit(root, 'rev-parse', 'HEAD^');
+  expect(await track(root, [])).toMatchObject({
+    exitCode: 0,
+    asked: [{ base: parent, gate: [], forChange: null }],
+    said: expect.stringContaining('No tag perf-reference-*') as string,
+  });
+  await runGit(root, 'tag', 'perf-reference-1', parent);
+  expect((await track(root, [])).asked).toHaveLength(1);
+  expect(await pathsOnBranch(hub)).toHaveLength(2);
+});
+
+test('a step that the next comparison confirms is an alert once, and its commit is searched', async () => {
+  const hub = await makeHub();
+  const root = await cloneWithStep(hub);
+  const head = await runGit(root, 'rev-parse', 'HEAD');
+  const first = await track(root, makeBlocks(12, 1.08));
+  const firstBad = madeUpSha(21);
+  expect(first.asked.at(-1)).toEqual({ base: madeUpSha(19), gate: ['connect'], forChange: firstBad });
+  expect(first.said).toContain(`ALERT connect p50`);
+  expect(first.bisected).toEqual([`${madeUpSha(19)}..${head}`]);
+  expect(first.exitCode).toBe(1);
+
+  await runGit(
+    root,
+    '-c',
+    'user.name=S',
+    '-c',
+    'user.email=s@localhost',
+    'commit',
+    '-q',
+    '--allow-empty',
+    '-m',
+    'x',
+  );
+  const next = await track(root, makeBlocks(12, 1.08));
+  expect(next.asked.every(({ forChange }) => forChange === null)).toBe(true);
+  expect(next.said).toContain('confirmed before is still there');
+  expect(next).toMatchObject({ exitCode: 0, bisected: [] });
+});
+
+test.each([
+  ['does not find', makeBlocks(12, 1), 'REFUTED'],
+  ['can not tell', makeUnclearBlocks(28), 'CANDIDATE'],
+])('a step that the next comparison %s is no alert', async (_title, confirmation, state) => {
+  const root = await cloneWithStep(await makeHub());
+  const { exitCode, said, bisected } = await track(root, confirmation);
+  expect(said).toContain(`${state} connect p50`);
+  expect({ exitCode, bisected }).toEqual({ exitCode: 0, bisected: [] });
+});
+
+test('a work tree with changes is not tracked', async () => {
+  const hub = await makeHub();
+  const root = await hub.clone('runner');
+  await runGit(root, 'rm', '--quiet', 'package.json');
+  expect(await track(root, [])).toMatchObject({ exitCode: 2, asked: [] });
+});

@@ -1,0 +1,126 @@
+import { checkLines } from '../../reports/history/check-lines.ts';
+import type { Change } from '../../tracking/change-points/find-change.ts';
+import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
+import { historyDirectory } from '../../tracking/history/local-records.ts';
+import { pullHistory } from '../../tracking/history/pull-history.ts';
+import { readCheckout, type Checkout } from '../../tracking/history/read-checkout.ts';
+import { readHistory } from '../../tracking/history/read-history.ts';
+import { exitCodes } from '../exit-code.ts';
+import { printProblems } from '../print-problems.ts';
+import { assessHistory } from './assess-history.ts';
+import type { MeasureCommits } from './measure-commits.ts';
+import type { HistorySettings } from './read-history-settings.ts';
+import { runPush } from './store-actions.ts';
+
+/** What tracking a commit needs. */
+export interface TrackOptions {
+  readonly root: string;
+  readonly settings: HistorySettings;
+  readonly measure: MeasureCommits;
+  /** Names the commit of a range that made it slower, in print. */
+  readonly bisect: (range: string) => Promise<void>;
+  readonly say: (lines: readonly string[]) => void;
+}
+
+/** A step of the history, with the metrics that show it. */
+interface Suspicion {
+  readonly change: Change;
+  readonly metrics: readonly string[];
+}
+
+/** The parent says which commit it was, the reference what many small steps come to; one that is both is measured once. */
+const basesOf = ({ commit, reference }: Checkout): readonly string[] =>
+  [...new Set([commit.parent, reference?.sha ?? null])].filter(
+    (base) => base !== null && base !== commit.sha,
+  ) as readonly string[];
+
+const assess = async (root: string): Promise<readonly AssessedSeries[]> => {
+  const { records } = await readHistory(historyDirectory(root));
+  const all = {
+    scenario: null,
+    metric: null,
+    commit: null,
+    kind: null,
+    since: null,
+    branch: null,
+    wantsAll: false,
+  };
+  return assessHistory(records, all).filter(({ series }) => series.scale === 'log-ratio');
+};
+
+const stepsIn = (assessed: readonly AssessedSeries[], state: 'candidate' | 'alert'): readonly Suspicion[] => {
+  const steps = assessed.flatMap(({ series, finding }) =>
+    finding.state === state ? [{ change: finding.change, metric: series.metric }] : [],
+  );
+  return [
+    ...Map.groupBy(steps, ({ change }) => `${change.compare.base} ${change.firstBad}`).values(),
+  ].flatMap((together) =>
+    together.slice(0, 1).map(({ change }) => ({ change, metrics: together.map(({ metric }) => metric) })),
+  );
+};
+
+/** Compares across each suspected step that reaches to the commit at hand; gives those that were confirmed. */
+const confirmSteps = async (
+  suspicions: readonly Suspicion[],
+  head: string,
+  { measure, say }: TrackOptions,
+): Promise<readonly Suspicion[]> => {
+  const confirmed: Suspicion[] = [];
+  for (const suspicion of suspicions) {
+    const { compare, firstBad } = suspicion.change;
+    if (compare.head !== head) continue;
+    say([
+      '',
+      `A step from ${firstBad.slice(0, 10)} on is suspected (${suspicion.metrics.join(', ')}): confirming it`,
+    ]);
+    const { metrics } = await measure({ base: compare.base, gate: suspicion.metrics, forChange: firstBad });
+    const outcomes = metrics.filter(({ isGated }) => isGated).map(({ outcome }) => outcome);
+    if (outcomes.includes('fail')) confirmed.push(suspicion);
+  }
+  return confirmed;
+};
+
+/**
+ * Measures what is checked out against its parent and against the reference, shares the records, and looks at the history: a step
+ * that is suspected is compared again across, and when that confirms it the commit is searched. Exit code 1 when a step was
+ * confirmed now; one that was confirmed before is said again, and fails nothing.
+ */
+export const trackCommit = async (options: TrackOptions): Promise<number> => {
+  const { root, settings, measure, bisect, say } = options;
+  const checkout = await readCheckout(root);
+  if (checkout === null || checkout.commit.isDirty) {
+    return printProblems([
+      'Tracking needs a clean work tree of a commit: what it measures is kept under that commit. Commit, or check one out.',
+    ]);
+  }
+  await pullHistory(settings.history, historyDirectory(root));
+  const bases = basesOf(checkout);
+  for (const base of bases) {
+    say([
+      '',
+      `against ${base === checkout.reference?.sha ? `the reference ${checkout.reference.id}` : 'the parent'}`,
+    ]);
+    await measure({ base, gate: [], forChange: null });
+  }
+  if (checkout.reference === null)
+    say([
+      '',
+      'No tag perf-reference-* is here, so nothing is kept for the long trend: git tag perf-reference-1.',
+    ]);
+  if (bases.length > 0) await runPush(settings, root);
+  const suspicions = stepsIn(await assess(root), 'candidate');
+  const confirmed = await confirmSteps(suspicions, checkout.commit.sha, options);
+  if (suspicions.length > 0) await runPush(settings, root);
+  const assessed = await assess(root);
+  say(['', ...checkLines(assessed)]);
+  for (const { change } of confirmed) await bisect(`${change.compare.base}..${change.compare.head}`);
+  if (confirmed.length > 0) {
+    say(['A slowdown is confirmed: see ALERT above.']);
+    return exitCodes.broken;
+  }
+  if (stepsIn(assessed, 'alert').length > 0)
+    say([
+      'A slowdown that was confirmed before is still there. Once it is accepted, set a new tag perf-reference-*.',
+    ]);
+  return exitCodes.met;
+};
