@@ -10,7 +10,7 @@ export const capacityChart = (capacity: CapacityRecord): Chart | null => {
   const firstBad = levels.find(({ outcome }) => outcome === 'broken')?.connections;
   return {
     id: 'capacity',
-    title: 'Capacity',
+    title: 'What each level took',
     summary: `${capacityLine(capacity)}.`,
     x: { label: 'connections', format: 'count', from: 0 },
     y: [

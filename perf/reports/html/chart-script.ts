@@ -65,12 +65,13 @@ const drawMarks = (chart) => (u) => {
   ctx.textBaseline = 'alphabetic';
   ctx.strokeStyle = color('mark');
   ctx.setLineDash([6 * dpr, 4 * dpr]);
-  let row = 0;
+  // Below the second axis' highest values, which are often all at the top.
+  let row = chart.y.length > 1 ? 2 : 0;
   for (const { at, text } of chart.marks || []) {
     const x = u.valToPos(at, 'x', true);
     if (x < bbox.left - 1 || x > bbox.left + bbox.width + 1) continue;
-    paint(() => { ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); }, text, x + 4 * dpr,
-      bbox.top + (14 + 16 * (row++ % 4)) * dpr);
+    paint(() => { ctx.moveTo(x, bbox.top); ctx.lineTo(x, bbox.top + bbox.height); }, text,
+      x > bbox.left + bbox.width * .6 ? x - ctx.measureText(text).width - 4 * dpr : x + 4 * dpr, bbox.top + (14 + 16 * (row++ % 5)) * dpr);
   }
   let atRight = false;
   for (const { value, text } of chart.limits || []) {
@@ -124,6 +125,10 @@ const axesOf = (chart, element) => {
   ];
 };
 
+// The last step, too, lasts until the last place.
+const lastingValues = ({ draw, values }) =>
+  draw === 'steps' && values.at(-1) === null ? [...values.slice(0, -1), values.at(-2) ?? null] : values;
+
 const draw = (element, chart, width) => {
   const scale = (axis, isVertical) => ({ time: false, ...(axis.scale === 'log' && { distr: 3, log: 10 }), range: rangeOf(axis, isVertical) });
   const u = new uPlot(
@@ -139,7 +144,7 @@ const draw = (element, chart, width) => {
       cursor: { y: false, drag: { x: false, y: false }, ...(chart.sync && { sync: { key: chart.sync, scales: ['x', null] } }) },
       hooks: { draw: [drawMarks(chart)] },
     },
-    [chart.at, ...chart.series.map(({ values }) => values)],
+    [chart.at, ...chart.series.map(lastingValues)],
     element,
   );
   u.over.addEventListener('click', () => {
