@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
@@ -8,6 +6,7 @@ import { attemptLineSchema, type AttemptLine } from '../harness/record/attempt-l
 import { firstProblem } from '../harness/record/parse-versioned.ts';
 import type { RunRecord } from '../harness/record/run-record.ts';
 import { printableLine } from './printable.ts';
+import { readLines } from './read-lines.ts';
 
 /** A run, and where its attempts lie. */
 export interface CsvSource {
@@ -83,10 +82,8 @@ const parseAttempt = (line: string): { readonly attempt: AttemptLine } | { reado
 
 async function* rows(sources: readonly CsvSource[]): AsyncGenerator<Cell[]> {
   for (const { record, attemptsFile } of sources) {
-    const input = createReadStream(attemptsFile);
-    const lines = createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY });
     let number = 0;
-    for await (const line of lines) {
+    for await (const line of readLines(attemptsFile)) {
       number += 1;
       if (line === '') continue;
       const parsed = parseAttempt(line);
