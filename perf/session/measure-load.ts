@@ -205,6 +205,9 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       promises.look(progress);
       options.onProgress(makeProgress(options, expectedMs, progress, watch.samples.at(-1) ?? null));
     },
+  }).catch(async (error: unknown) => {
+    await health?.stop();
+    throw error;
   });
   const up = await healthSamples(health);
   const { endedEarly, outlook } = promises.conclude(result, options.signal.aborted);
