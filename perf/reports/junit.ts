@@ -9,10 +9,13 @@ import {
 } from '../harness/thresholds/describe-verdict.ts';
 import type { Verdict } from '../harness/thresholds/verdict.ts';
 import { judgedRecords } from './judged-records.ts';
+import { printable } from './printable.ts';
 import type { ScenarioResult } from './session-result.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
 
 const msPerSecond = 1_000;
+
+const firstLine = (text: string): string => printable(text).split('\n')[0] ?? '';
 
 const property = (name: string, value: number | string | null): readonly XmlElement[] =>
   value === null ? [] : [{ name: 'property', attributes: { name, value } }];
@@ -94,7 +97,7 @@ const ownCase = (scenario: ScenarioResult, hasPromises: boolean): readonly XmlEl
     ? [{ name: 'skipped', attributes: { message: reason ?? outcome } }]
     : others.map(({ message }) => ({
         name: outcome === 'not-measured' ? 'error' : 'failure',
-        attributes: { message: message.split('\n')[0] ?? '', type: outcome },
+        attributes: { message: firstLine(message), type: outcome },
         content: message,
       }));
   const time = (scenario.durationMs / msPerSecond).toFixed(3);
@@ -164,10 +167,8 @@ export const junitReport = (scenarios: readonly ScenarioResult[], faults: readon
             attributes: { name: 'outside of scenarios', tests: faults.length, errors: faults.length },
             content: faults.map((message) => ({
               name: 'testcase',
-              attributes: { classname: 'ws-perf-gate', name: message.split('\n')[0] ?? '' },
-              content: [
-                { name: 'error', attributes: { message: message.split('\n')[0] ?? '' }, content: message },
-              ],
+              attributes: { classname: 'ws-perf-gate', name: firstLine(message) },
+              content: [{ name: 'error', attributes: { message: firstLine(message) }, content: message }],
             })),
           },
         ];
