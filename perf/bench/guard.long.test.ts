@@ -9,8 +9,8 @@ const calmSittings = 10;
 const starvedSittings = 4;
 /** At least so many of the calm ones must be conclusive. */
 const conclusiveOfCalm = 9;
-/** A sitting with more than this going on beside it is not calm, and is sat again, cores. */
-const neighboursLimit = 0.3;
+/** A sitting with more than this going on beside it, or taken by the host, is not calm and is sat again, cores. */
+const neighboursLimit = 0.1;
 const mostAttempts = 30;
 
 /** A probe's own few samples decide in a sitting or two on the margin of the allowed error; more is a hole in the guard. */
