@@ -1,9 +1,16 @@
 import { defineConfig } from 'vitest/config';
 import { scenarioProject } from './perf/config.ts';
 
-/** Folders whose tests compute and touch nothing outside of themselves. */
+/** Tests that compute and touch nothing outside of themselves, as all with generated input do. */
 const pure = [
+  '**/*.property.test.ts',
   'perf/harness/{metrics,thresholds,statistics,record,expect,validity}/**/*.test.ts',
+  'perf/harness/load/{answered-pings,assign-local-endpoints,draw,flight-waits,local-endpoint-of,merge-*,most-open,opening-queue,pacer,profile,turn-budget}.test.ts',
+  'perf/harness/connection/{classify-failure,handshake-reference,upgrade-request,upgrade-response}.test.ts',
+  'perf/{monitor,observe,session}/{judge-*,apply-overrides,expected-duration,make-dials,memory-growth,reconcile-counts,target-tokens}.test.ts',
+  'perf/tracking/history/{commit-url,keep-policy,parse-history-record,record-path,series}.test.ts',
+  'perf/cli/{choose-load,exit-code,read-agents,reproduce-command}.test.ts',
+  'reference-server/{admission/{client-address,latch},connections/quote-outlet,quotes/{quote,quote-pacer}}.test.ts',
   'perf/reports/**/!(*.browser).test.ts',
   'perf/tracking/{statistics,change-points,self-checks}/**/*.test.ts',
   'perf/compare/!(run-gate).test.ts',

@@ -72,7 +72,7 @@ const faults: readonly Fault[] = [
   },
   {
     fault: 'busy work for each message',
-    environment: 'FAULT_BURN_CPU_PER_MESSAGE_MS=9',
+    environment: 'FAULT_BURN_CPU_PER_MESSAGE_MS=15',
     scenario: 'messages',
     options: ['--connections', '20', '--hold', '1.5'],
     says: ['Promise broken: p95 ping round trip < 100 ms', 'event loop is busy'],

@@ -273,7 +273,7 @@ test('without an action it checks and writes the page', async () => {
   const page = join(historyDirectory(folder), 'index.html');
   expect(stdout).toMatch(/ALERT connect p50/u);
   expect(stdout).toContain(`Written: ${page}`);
-  expect(await readFile(page, 'utf8')).toContain('<h2 id="series-0">connect p50</h2>');
+  expect(await readFile(page, 'utf8')).toMatch(/<h3 id="[^"]+">connect p50<\/h3>/u);
   expect(exitCode).toBe(1);
 });
 
