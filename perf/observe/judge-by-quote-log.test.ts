@@ -19,7 +19,7 @@ const connection = (
   missing: readonly (readonly [number, number])[] = [],
 ): ReceivedByConnection => ({
   readyAtMs: (first - 1) * 100,
-  closedAtMs: 4_000,
+  endedAtMs: 4_000,
   ranges: [{ series, first, highest, missing }],
 });
 
@@ -29,12 +29,18 @@ test.for([
   ['nothing of the last second', connection(5, 30), 8],
   ['all but three in between', connection(5, 41, [[10, 13]]), 3],
   ['nothing at all after the first', connection(5, 5), 33],
-  ['no quote of the symbol', { readyAtMs: 0, closedAtMs: 4_000, ranges: [] }, 35],
+  ['no quote of the symbol', { readyAtMs: 0, endedAtMs: 4_000, ranges: [] }, 35],
 ] as const)('a connection that received %s', ([, received, missed]) => {
   expect(judgeByQuoteLog([received], log, startedAtEpochMs)).toEqual({
     kind: 'judged',
     missed,
     connections: 1,
+  });
+});
+
+test('a quote that is twice in the log is missed once', () => {
+  expect(judgeByQuoteLog([connection(5, 30)], [...log, ...log], startedAtEpochMs)).toMatchObject({
+    missed: 8,
   });
 });
 

@@ -12,7 +12,6 @@ export type LogFindings =
 
 interface Series {
   readonly series: string;
-  /** By time of publication. */
   readonly quotes: readonly PublishedQuote[];
   readonly sequences: ReadonlySet<number>;
 }
@@ -20,7 +19,8 @@ interface Series {
 const bySeries = (log: readonly PublishedQuote[]): readonly Series[] =>
   [...Map.groupBy(log, ({ series }) => series)].map(([series, quotes]) => ({
     series,
-    quotes: quotes.toSorted((a, b) => a.sequence - b.sequence),
+    // A container's log that is followed anew repeats the lines of its last second.
+    quotes: [...new Map(quotes.map((quote) => [quote.sequence, quote])).values()],
     sequences: new Set(quotes.map(({ sequence }) => sequence)),
   }));
 
@@ -61,10 +61,10 @@ export const judgeByQuoteLog = (
   if (connections.some(({ ranges }) => isBeyondLog(ranges, series)))
     return { kind: 'unknown', reason: 'the publisher’s log lacks quotes that clients received' };
   let missed = 0;
-  for (const { readyAtMs, closedAtMs, ranges } of connections) {
+  for (const { readyAtMs, endedAtMs, ranges } of connections) {
     const within = {
       fromEpochMs: startedAtEpochMs + readyAtMs + onItsWayMs,
-      untilEpochMs: startedAtEpochMs + closedAtMs - onItsWayMs,
+      untilEpochMs: startedAtEpochMs + endedAtMs - onItsWayMs,
     };
     for (const one of series)
       missed += missedOf(

@@ -159,6 +159,7 @@ export class FrameChannel implements OpenedSocket, LineListener, FrameListener {
     const { socket } = this.#line;
     const isAnswer = this.#state === 'closing';
     this.#state = 'concluded';
+    if (!isAnswer) this.#listener.onServerClosing?.();
     if (socket.destroyed) return;
     if (isAnswer) socket.end();
     else this.#frames().close(code === noCode ? undefined : code, undefined, true, () => socket.end());

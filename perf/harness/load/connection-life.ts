@@ -26,7 +26,8 @@ type Opened = Extract<Opening, { outcome: 'opened' }>;
 /** The quotes that one connection received, and while it could; plain data. */
 export interface ReceivedByConnection {
   readonly readyAtMs: number;
-  readonly closedAtMs: number;
+  /** When either side began to close it, or the line ended. */
+  readonly endedAtMs: number;
   readonly ranges: readonly ReceivedRange[];
 }
 
@@ -56,6 +57,8 @@ export class ConnectionLife implements ConnectionListener, Voice {
   #isAbandoned = false;
   #callOff: (() => void) | null = null;
   #isStable = false;
+  /** When either side began to close it; null where the line was cut. */
+  #closingAtMs: number | null = null;
   #reconnectAfterMs: number | null = null;
   #wasCut = false;
 
@@ -139,7 +142,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
   /** How it was lost; null while it is open, where it never was, and where it was left or cut by this side. */
   get loss(): { readonly atMs: number; readonly reconnectAfterMs: number | null } | null {
     if (this.#closedAtMs === null || this.#isLeaving) return null;
-    return { atMs: this.#closedAtMs, reconnectAfterMs: this.#reconnectAfterMs };
+    return { atMs: this.#closingAtMs ?? this.#closedAtMs, reconnectAfterMs: this.#reconnectAfterMs };
   }
 
   /** Resolves when the connection is closed or had never opened. */
@@ -229,6 +232,10 @@ export class ConnectionLife implements ConnectionListener, Voice {
     if (data.length === 4) this.#behaviour?.hearPong(data.readUInt32BE());
   }
 
+  onServerClosing(): void {
+    this.#closingAtMs = this.#clock();
+  }
+
   onClose(closeCode: number, brokenFrame: Failure | null): void {
     this.#closedAtMs = this.#clock();
     this.#initialMessages.end();
@@ -244,7 +251,8 @@ export class ConnectionLife implements ConnectionListener, Voice {
   received(): ReceivedByConnection | null {
     const { readyAtMs } = this.#initialMessages;
     if (readyAtMs === null || this.#closedAtMs === null || this.sequences === null) return null;
-    return { readyAtMs, closedAtMs: this.#closedAtMs, ranges: this.sequences.ranges() };
+    const endedAtMs = this.#closingAtMs ?? this.#closedAtMs;
+    return { readyAtMs, endedAtMs, ranges: this.sequences.ranges() };
   }
 
   /** What has become of it, as data. */
@@ -284,6 +292,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
     if (socket.isOpen) {
       this.#isLeaving = true;
       this.#isStable = true;
+      this.#closingAtMs = this.#clock();
     }
     this.#behaviour?.stop(null);
     this.#initialMessages.end();

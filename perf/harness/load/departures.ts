@@ -1,7 +1,7 @@
 import type { Clock } from '../connection/clock.ts';
+import { concluded } from './concluded.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import { Happening } from './happening.ts';
-import { onAbort } from './on-abort.ts';
 import { endingOf, loadEndsAtMs, type Ending } from './pacer.ts';
 import type { LoadProfile } from './profile.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
@@ -70,7 +70,7 @@ export class Departures {
   /** Waits for the hold; the time allowed for the initial messages, or a conversation's answer, is not cut short by it. */
   async hold(lives: () => readonly ConnectionLife[]): Promise<void> {
     await sleepUnlessAborted(this.#profile.holdMs, this.#signal);
-    await this.#concluded(lives());
+    await concluded(lives(), this.#signal);
   }
 
   /** Counts it until it is over: of a long load, those that have left are not kept. */
@@ -113,19 +113,7 @@ export class Departures {
   ): Promise<void> {
     await decided;
     await sleepUnlessAborted(atMs - this.#clock(), this.#signal);
-    await this.#concluded([life]);
+    await concluded([life], this.#signal);
     if (atMs < (loadEndsAtMs(this.#profile.arrivals) ?? 0)) await life.leave();
-  }
-
-  async #concluded(lives: readonly ConnectionLife[]): Promise<void> {
-    const signal = this.#signal;
-    if (signal.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const stopListening = onAbort(signal, resolve);
-    void Promise.all(lives.map((life) => life.conclude())).then(() => {
-      resolve();
-    });
-    await promise;
-    stopListening();
   }
 }

@@ -27,7 +27,9 @@ export const longestDurationMs = (plan: Limits): number => {
   return Math.max(
     // Whoever comes back just before the end is still waited for.
     (loadEndsAtMs(arrivals) ?? 0) +
-      Math.max(answerMs, arrivals.kind === 'returning' ? settings.handshakeTimeoutMs + initialMs : 0),
+      (arrivals.kind === 'returning'
+        ? settings.handshakeTimeoutMs + Math.max(initialMs, answerMs)
+        : answerMs),
     lastDueMs + settings.handshakeTimeoutMs + holdOrReadyMs,
   );
 };

@@ -1,4 +1,11 @@
 import { expect, test } from 'vitest';
+import {
+  firstBytes,
+  frame,
+  onRequest,
+  startRawServer,
+  switchingProtocols,
+} from '../connection/testing/raw-server.ts';
 import { Distribution } from '../metrics/distribution.ts';
 import type { AgentResult } from './agent-result.ts';
 import { returning, type ReturningOptions } from './returning.ts';
@@ -83,4 +90,82 @@ test('who is not let in any more gives up after the tries it has', async () => {
   const result = await drivePlan(loadPlan(server.url, { profile: stay({ tries: 2 }) }));
   expect(result.reconnects).toMatchObject({ recovered: { hits: 0, total: 4 } });
   expect(awayOf(result).count).toBe(0);
+});
+
+test('who is told of the end long before the line is closed is away from then on, and owed nothing more', async () => {
+  const lineOutlastsCloseMs = 400;
+  let opened = 0;
+  await using server = await startRawServer((socket) => {
+    socket.allowHalfOpen = true;
+    onRequest(socket, (request) => {
+      opened += 1;
+      socket.write(switchingProtocols(request));
+      if (opened > 1) {
+        socket.on('data', () => socket.end(frame(firstBytes.close, Buffer.from([0x03, 0xe8]))));
+        return;
+      }
+      const hint = JSON.stringify({ type: 'reconnect', afterMs: 0 });
+      socket.write(frame(firstBytes.text, hint));
+      socket.write(frame(firstBytes.close, Buffer.from([0x03, 0xf4])));
+      setTimeout(() => socket.end(), lineOutlastsCloseMs);
+    });
+  });
+  const result = await drivePlan({
+    ...loadPlan(server.url, { profile: stay({ connections: 1 }) }),
+    checksQuotes: true,
+  });
+  expect(awayOf(result).min).toBeGreaterThanOrEqual(lineOutlastsCloseMs - 20);
+  const [first] = openedOf(result);
+  expect((first?.closedAtMs ?? 0) - (result.received?.[0]?.endedAtMs ?? 0)).toBeGreaterThanOrEqual(
+    lineOutlastsCloseMs - 20,
+  );
+});
+
+test('who tried and is still away when the load ends has not recovered, with the tries that it made', async () => {
+  let asked = 0;
+  await using server = await serveWs(
+    (socket) => socket.close(1_012),
+    () => {
+      asked += 1;
+      return asked > 4;
+    },
+  );
+  const { reconnects } = await drivePlan(
+    loadPlan(server.url, { profile: stay({ backoffCapSeconds: 5, tries: 1_000 }) }),
+  );
+  expect(reconnects?.recovered).toMatchObject({ hits: 0, total: 4 });
+  const tries = Distribution.decode(reconnects?.tries ?? new Distribution().encode()).samples();
+  expect(tries.count).toBe(4);
+  expect(tries.mean).toBeCloseTo((asked - 4) / 4);
+});
+
+test('who is told to stay away for longer than it may has not recovered; nobody knows of one whose first try is not due', async () => {
+  await using server = await serveWs((socket, number) => {
+    if (number < 2) socket.send(JSON.stringify({ type: 'reconnect', afterMs: number === 0 ? 1e9 : 1_900 }));
+    socket.close(1_012);
+  });
+  const { reconnects } = await drivePlan({
+    ...loadPlan(server.url, { profile: stay({ connections: 2, withinSeconds: 2 }) }),
+    checksQuotes: true,
+  });
+  expect(reconnects?.recovered).toMatchObject({ hits: 0, total: 1 });
+});
+
+test('who comes back just before the end is still given the time for its initial messages', async () => {
+  await using server = await serveWs((socket, number) => {
+    if (number === 0) {
+      socket.send(JSON.stringify({ type: 'welcome' }));
+      socket.send(JSON.stringify({ type: 'reconnect', afterMs: 1_000 }));
+      socket.close(1_012);
+    } else setTimeout(() => socket.send(JSON.stringify({ type: 'welcome' })), 500);
+  });
+  const result = await drivePlan({
+    ...loadPlan(server.url, { profile: stay({ connections: 1 }) }),
+    checksQuotes: true,
+    initialMessages: { count: 1, withinMs: 10_000 },
+  });
+  expect(openedOf(result).map(({ retry, readyAtMs }) => [retry, readyAtMs !== null])).toEqual([
+    [undefined, true],
+    [1, true],
+  ]);
 });

@@ -4,6 +4,7 @@ import { TimedDistribution } from '../metrics/timed-distribution.ts';
 import { TimedRate } from '../metrics/timed-rate.ts';
 import type { Arrivals } from './arrivals.ts';
 import { backoffWaitMs } from './backoff-wait.ts';
+import { concluded } from './concluded.ts';
 import type { ConnectionLife } from './connection-life.ts';
 import { OpeningQueue, type QueueReport } from './opening-queue.ts';
 import type { ReconnectFindings } from './reconnects.ts';
@@ -79,27 +80,37 @@ export class Returns {
     while (life !== null && !this.#ended.signal.aborted) {
       await Promise.race([life.closed, this.#untilEnd]);
       const { loss } = life;
-      if (loss === null) return;
+      if (loss === null) break;
       const { index } = life;
       life = await this.#comeBack(index, loss, () => (retries += 1));
     }
+    // The plan's own connections are waited for by those who see them off.
+    if (life !== null && life !== first) await concluded([life], this.#signal);
   }
 
   /** The connection that is back; null where it gave up, or the load was over first. */
   async #comeBack(index: number, loss: Loss, nextRetry: () => number): Promise<ConnectionLife | null> {
     const { backoff, seed, durationMs } = this.#plan;
-    for (let tries = 0; tries < backoff.tries;) {
+    let tries = 0;
+    while (tries < backoff.tries) {
       const retry = nextRetry();
       const hintMs = tries === 0 ? loss.reconnectAfterMs : null;
       const waitMs = hintMs ?? backoffWaitMs(backoff, seed + retry, index, tries + 1);
       const dueAtMs = (tries === 0 ? loss.atMs : this.#clock()) + waitMs;
-      if (dueAtMs > durationMs) return null;
       if (dueAtMs > loss.atMs + backoff.withinMs) break;
+      // The load is over first: of whoever had no try yet nobody knows what it would have come to.
+      if (dueAtMs > durationMs) {
+        if (tries === 0) return null;
+        break;
+      }
       // Node's timers count whole milliseconds, and fire up to one too early.
       while (this.#clock() < dueAtMs && !this.#isOver)
         await sleepUnlessAborted(Math.ceil(dueAtMs - this.#clock()), this.#signal);
       await this.#queue.turn();
-      if (this.#isOver) return null;
+      if (this.#isOver) {
+        if (tries === 0 || this.#signal.aborted) return null;
+        break;
+      }
       tries += 1;
       const life = await this.#open(index, retry, dueAtMs);
       if (life.openedAtMs === null) continue;
@@ -109,7 +120,8 @@ export class Returns {
       this.#recovered.record(awayMs <= backoff.withinMs, loss.atMs);
       return life;
     }
-    this.#tries.record(backoff.tries, loss.atMs);
+    if (this.#signal.aborted) return null;
+    this.#tries.record(tries, loss.atMs);
     this.#recovered.record(false, loss.atMs);
     return null;
   }

@@ -123,7 +123,7 @@ export const recoveryTime = trend(
 export const awayTime = trend(
   'awayTime',
   'away time',
-  'From the moment at which a connection that the server ended was closed to the checked 101 answer of the try that brought its client back; those that came back, however late.',
+  'From the server’s close frame, or the end of the line where it sent none, to the checked 101 answer of the try that brought the client back; those that came back, however late.',
 );
 export const triesUntilBack = define(
   'trend',
@@ -135,7 +135,7 @@ export const triesUntilBack = define(
 export const recovered = rate(
   'recovered',
   'recovered connections',
-  'Connections open again within the time limit, of those that were open when the line was cut or that the server ended, each time that it did.',
+  'Connections open again within the time limit, of those that were open when the line was cut or that the server ended, each time that it did; but for those whose first try was not due before the load’s end.',
 );
 export const connectSuccess = rate(
   'connectSuccess',
@@ -206,7 +206,7 @@ export const quotesLost = counter(
 export const quotesMissed = counter(
   'quotesMissed',
   'quotes missed by the publisher’s log',
-  'Quotes of the publisher’s own log that a connection should have received and did not: those after the one it came in with, published up to 250 ms before its end.',
+  'Quotes of the publisher’s own log that a connection should have received and did not: those after the one it came in with, published up to 250 ms before either side began to close it, or its line ended.',
 );
 export const quotesDuplicated = counter(
   'quotesDuplicated',
