@@ -12,7 +12,7 @@ import type { Threshold } from '../harness/thresholds/threshold.ts';
 
 /** How many attempts are judged at most: those planned after the warm-up, where none comes back for another try. */
 const judgedOf = ({ profile: { arrivals }, grid }: LoadPlan): number => {
-  if (arrivals.kind === 'reconnect-storm') return Number.POSITIVE_INFINITY;
+  if (arrivals.kind === 'reconnect-storm' || arrivals.kind === 'returning') return Number.POSITIVE_INFINITY;
   const dueTimes = Array.from({ length: plannedAttempts(arrivals) }, (_, index) => dueAtMs(arrivals, index));
   return dueTimes.filter((one) => !isWarmUp({ dueAtMs: one }, grid.warmUpMs)).length;
 };

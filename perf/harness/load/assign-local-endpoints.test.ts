@@ -5,6 +5,7 @@ import { localPortRange, portCount } from './local-ports.ts';
 import type { LocalEndpoints, LoadPlan } from './plan.ts';
 import { constantArrivalRate, ramp } from './profile.ts';
 import { reconnectStorm } from './reconnect-storm.ts';
+import { returning } from './returning.ts';
 import { loadPlan } from './testing/load-plan.ts';
 
 const range = await localPortRange();
@@ -53,6 +54,13 @@ describe.skipIf(range === null)('on a machine that says which ports it gives out
 
   test('every try of a storm on this machine has an endpoint of its own', async () => {
     const endpoints = (await assignLocalEndpoints(stormOf('ws://127.0.0.1:9', ports))) as LocalEndpoints;
+    expect(endpoints.addresses.length * endpoints.ports.length).toBeGreaterThanOrEqual(4 * ports);
+  });
+
+  test('so has every return of clients that the server ends', async () => {
+    const profile = returning({ connections: ports, delaySeconds: 0, durationSeconds: 60, tries: 3 });
+    const plan = loadPlan('ws://127.0.0.1:9', { profile });
+    const endpoints = (await assignLocalEndpoints(plan)) as LocalEndpoints;
     expect(endpoints.addresses.length * endpoints.ports.length).toBeGreaterThanOrEqual(4 * ports);
   });
 

@@ -33,7 +33,8 @@ export const latestEndMs = (plan: Limits, index: number): number => {
 export const endpointsWanted = (plan: Limits): number => {
   const { arrivals } = plan.profile;
   const planned = plannedAttempts(arrivals);
-  if (arrivals.kind === 'reconnect-storm') return planned * (1 + arrivals.backoff.tries);
+  if (arrivals.kind === 'reconnect-storm' || arrivals.kind === 'returning')
+    return planned * (1 + arrivals.backoff.tries);
   let most = 0;
   let oldest = 0;
   for (let index = 0; index < planned; index += 1) {
