@@ -45,7 +45,13 @@ const failed = (reason: FailureReason): ConnectionAttempt => ({
   failure: failureOf(reason),
 });
 
-test.for([
+test.for<{
+  seen: ConnectionAttempt[];
+  total: number;
+  refused: number;
+  differences: number;
+  instances?: number;
+}>([
   { seen: [opened, opened], total: 2, refused: 0, differences: 0 },
   { seen: [opened], total: 2, refused: 0, differences: 1 },
   { seen: [opened, failed('unauthorized')], total: 2, refused: 1, differences: 0 },
@@ -54,12 +60,20 @@ test.for([
   { seen: [failed('refused')], total: 1, refused: 1, differences: 2 },
   { seen: [failed('handshake-timeout')], total: 0, refused: 0, differences: 0 },
   { seen: [failed('handshake-timeout')], total: 1, refused: 1, differences: 0 },
+  // Two instances: what one refused, the other let in, or both refused.
+  { seen: [opened], total: 2, refused: 1, differences: 0, instances: 2 },
+  { seen: [failed('overloaded')], total: 2, refused: 2, differences: 0, instances: 2 },
+  { seen: [failed('overloaded')], total: 3, refused: 3, differences: 1, instances: 2 },
+  { seen: [opened, failed('overloaded')], total: 3, refused: 1, differences: 1, instances: 2 },
+  { seen: [failed('overloaded')], total: 0, refused: 0, differences: 1, instances: 2 },
 ])(
   '$seen.length attempts against $total counted, $refused of them refused: $differences differences',
   (row) => {
     const before = statistics(100, 10);
     const after = statistics(100 + row.total, 10 + row.refused);
-    expect(reconcileCounts({ attempts: row.seen, before, after, samples: [] })).toHaveLength(row.differences);
+    expect(
+      reconcileCounts({ attempts: row.seen, before, after, samples: [], instances: row.instances ?? 1 }),
+    ).toHaveLength(row.differences);
   },
 );
 
@@ -73,7 +87,13 @@ test.for([
   { atMs: -50, current: 9, agrees: true },
 ])('after $atMs ms, $current open by the server’s count agrees: $agrees', ({ atMs, current, agrees }) => {
   const samples = [{ atMs, cpuMs: null, memoryBytes: null, currentConnections: current }];
-  const both = { attempts: [opened], before: statistics(0, 0), after: statistics(1, 0), samples };
+  const both = {
+    attempts: [opened],
+    before: statistics(0, 0),
+    after: statistics(1, 0),
+    samples,
+    instances: 1,
+  };
   expect(reconcileCounts(both)).toHaveLength(agrees ? 0 : 1);
 });
 
@@ -88,6 +108,12 @@ test.for([
     memoryBytes: null,
     currentConnections,
   }));
-  const both = { attempts: [opened], before: statistics(0, 0), after: statistics(1, 0), samples };
+  const both = {
+    attempts: [opened],
+    before: statistics(0, 0),
+    after: statistics(1, 0),
+    samples,
+    instances: 1,
+  };
   expect(reconcileCounts(both)).toHaveLength(differences);
 });

@@ -9,6 +9,8 @@ export interface BothCounts {
   readonly after: WebSocketStatistics;
   /** Readings of the server during the run. */
   readonly samples: readonly ServerSample[];
+  /** Of the server: a load balancer takes what one refuses to the next, and each counts it as an attempt, and as failed. */
+  readonly instances: number;
 }
 
 /** Close to an opening or a closing the two sides may rightly differ, ms. */
@@ -37,7 +39,7 @@ const openAt = (
 const between = (value: number, least: number, most: number): boolean => value >= least && value <= most;
 
 /** Where client and server do not agree on what happened, one sentence each; empty when they do. */
-export const reconcileCounts = ({ attempts, before, after, samples }: BothCounts): string[] => {
+export const reconcileCounts = ({ attempts, before, after, samples, instances }: BothCounts): string[] => {
   const differences: string[] = [];
   const failedWith = (reasons: ReadonlySet<FailureReason>): number =>
     attempts.filter((attempt) => attempt.outcome === 'failed' && reasons.has(attempt.failure.reason)).length;
@@ -46,19 +48,21 @@ export const reconcileCounts = ({ attempts, before, after, samples }: BothCounts
   const unsure = failedWith(perhapsSeen);
 
   const total = after.total_connections - before.total_connections;
-  if (!between(total, answered, answered + unsure)) {
-    differences.push(
-      `The server counted ${String(total)} attempts, the client ${String(answered)}` +
-        (unsure === 0 ? '.' : ` to ${String(answered + unsure)}.`),
-    );
-  }
   const failed = after.failed_connections - before.failed_connections;
   const refused = failedWith(answeredByServer);
-  if (!between(failed, refused, refused + unsure)) {
+  const compare = (what: string, counted: number, least: number, most: number): void => {
+    if (between(counted, least, most)) return;
     differences.push(
-      `The server counted ${String(failed)} failed connections, the client ${String(refused)}` +
-        (unsure === 0 ? '.' : ` to ${String(refused + unsure)}.`),
+      `The server counted ${String(counted)} ${what}, the client ${String(least)}` +
+        (most === least ? '.' : ` to ${String(most)}.`),
     );
+  };
+  if (instances === 1) {
+    compare('attempts', total, answered, answered + unsure);
+    compare('failed connections', failed, refused, refused + unsure);
+  } else {
+    compare('connections that opened', total - failed, opened, opened + unsure);
+    compare('failed connections', failed, refused, (refused + opened + unsure) * instances - opened);
   }
   const during = samples.filter(({ atMs }) => atMs >= 0);
   const unanswered = during.filter(({ currentConnections }) => currentConnections === null).length;

@@ -162,10 +162,16 @@ const firstDialAt = ({ attempts, startedAtEpochMs }: LoadResult): Date | null =>
 const judgeByLogs = async (
   files: readonly string[] | undefined,
   { received, startedAtEpochMs }: LoadResult,
+  profile: LoadProfile,
 ): Promise<{ readonly metrics: Summary; readonly notTaken: Readonly<Record<string, string>> }> => {
+  const unknown = (reason: string) => ({ metrics: {}, notTaken: { [quotesMissed.name]: reason } });
   if (files === undefined) return { metrics: {}, notTaken: {} };
-  const findings = judgeByQuoteLog(received ?? [], await readQuoteLog(files), startedAtEpochMs);
-  if (findings.kind === 'unknown') return { metrics: {}, notTaken: { [quotesMissed.name]: findings.reason } };
+  if (received === undefined)
+    return unknown('what each connection received is kept by the load profile `returning` alone');
+  if (profile.whileOpen.kind === 'subscribe')
+    return unknown('a client that subscribes is not owed all that the publisher logged');
+  const findings = judgeByQuoteLog(received, await readQuoteLog(files), startedAtEpochMs);
+  if (findings.kind === 'unknown') return unknown(findings.reason);
   const { missed: count, connections } = findings;
   return { metrics: { [quotesMissed.name]: { kind: 'counter', count, connections } }, notTaken: {} };
 };
@@ -219,11 +225,11 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       clockBefore.kind === 'estimated' ? await readPublisherClock(target, clock) : null,
       result.messages.wallClockDriftMs,
     );
-  const byLog = await judgeByLogs(options.quoteLogs, result);
+  const byLog = await judgeByLogs(options.quoteLogs, result, plan.profile);
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);
   const samples = [...watch.samples];
-  const server = makeServerRecord(result, { samples, statisticsBefore, statisticsAfter });
+  const server = makeServerRecord(result, { samples, statisticsBefore, statisticsAfter }, target.instances);
   return {
     profile: plan.profile,
     startedAt: new Date(result.startedAtEpochMs),

@@ -27,12 +27,13 @@ export const settledStatistics = async (
 export const makeServerRecord = (
   { attempts, wasStopped }: LoadResult,
   seen: Pick<ServerRecord, 'samples' | 'statisticsBefore' | 'statisticsAfter'>,
+  instances: number,
 ): ServerRecord => {
   const { samples, statisticsBefore: before, statisticsAfter: after } = seen;
   // Of what was called off half-way, nobody knows whether the server counted it.
   const isComparable = before !== null && after !== null && !wasStopped;
   return {
     ...seen,
-    differences: isComparable ? reconcileCounts({ attempts, before, after, samples }) : null,
+    differences: isComparable ? reconcileCounts({ attempts, before, after, samples, instances }) : null,
   };
 };
