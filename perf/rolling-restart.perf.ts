@@ -32,9 +32,9 @@ test(
       },
     );
     const restarting = restartInTurn({ afterSeconds: 2, betweenSeconds: 1 });
-    // Both are waited for, whichever fails: a load is never left behind.
-    const [run] = await Promise.all([loading, restarting.catch(() => undefined)]);
-    const restartedAt = await restarting;
+    // Both are waited for, whichever fails: neither a load nor a restart is left behind.
+    await Promise.allSettled([loading, restarting]);
+    const [run, restartedAt] = [await loading, await restarting];
     expect(run).toMeet(
       atMost(quotesMissed, 'count', 0),
       atMost(quotesLost, 'count', 0),

@@ -10,12 +10,19 @@ export interface RestartPauses {
   readonly betweenSeconds: number;
 }
 
-/** Stops and starts one instance after the other; resolves with the moment at which the last was healthy again. */
+/**
+ * Stops and starts one instance after the other; resolves with the moment at which the last was healthy again.
+ * @throws Error where there is none to restart.
+ */
 export const restartInTurn = async (
   instances: readonly ServerInstance[],
   { afterSeconds, betweenSeconds }: RestartPauses,
   signal: AbortSignal,
 ): Promise<Date> => {
+  if (instances.length === 0)
+    throw new Error(
+      'restartInTurn restarts the instances of a scenario’s own servers, and it has none: ask for them with test.override({ serverInstances: 2 }).',
+    );
   let pauseSeconds = afterSeconds;
   for (const instance of instances) {
     await sleep(msFromSeconds(pauseSeconds), undefined, { signal });
