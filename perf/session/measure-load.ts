@@ -13,7 +13,7 @@ import type { LoadProfile } from '../harness/load/profile.ts';
 import { assertProfile } from '../harness/load/assert-profile.ts';
 import { longestDurationMs } from '../harness/load/longest-duration.ts';
 import { runLoad, type LoadResult } from '../harness/load/run-load.ts';
-import { quoteLatency, quotesMissed, serverUp } from '../harness/metrics/catalogue.ts';
+import { quoteLatency, serverUp } from '../harness/metrics/catalogue.ts';
 import { checkValidity } from '../harness/validity/check-validity.ts';
 import { countFailures, countOutcomes, startedOfPlan } from '../harness/metrics/count-outcomes.ts';
 import type { Summary } from '../harness/metrics/samples.ts';
@@ -38,8 +38,6 @@ import type { JudgedBy } from '../harness/thresholds/judge-interval.ts';
 import type { Outlook } from '../harness/thresholds/outlook.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
 import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publisher-clock.ts';
-import { judgeByQuoteLog } from '../observe/judge-by-quote-log.ts';
-import { readQuoteLog } from '../observe/quote-log.ts';
 import { watchHealth, type HealthWatch } from '../observe/watch-health.ts';
 import { watchServer } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
@@ -47,6 +45,7 @@ import { PromiseWatch } from './promise-watch.ts';
 import { expectedDurationMs } from './expected-duration.ts';
 import { makeDial } from './make-dials.ts';
 import { makeProgress } from './make-progress.ts';
+import { missedQuotes } from './missed-quotes.ts';
 import { makeServerRecord, settledStatistics } from './server-record.ts';
 import { summarizeServer } from './summarize-server.ts';
 import { targetTokens } from './target-tokens.ts';
@@ -158,24 +157,6 @@ const firstDialAt = ({ attempts, startedAtEpochMs }: LoadResult): Date | null =>
   return Number.isFinite(startedAtMs) ? new Date(startedAtEpochMs + startedAtMs) : null;
 };
 
-/** What the publisher's own log says of the quotes that the clients received, or why it says nothing. */
-const judgeByLogs = async (
-  files: readonly string[] | undefined,
-  { received, startedAtEpochMs }: LoadResult,
-  profile: LoadProfile,
-): Promise<{ readonly metrics: Summary; readonly notTaken: Readonly<Record<string, string>> }> => {
-  const unknown = (reason: string) => ({ metrics: {}, notTaken: { [quotesMissed.name]: reason } });
-  if (files === undefined) return { metrics: {}, notTaken: {} };
-  if (received === undefined)
-    return unknown('what each connection received is kept by the load profile `returning` alone');
-  if (profile.whileOpen.kind === 'subscribe')
-    return unknown('a client that subscribes is not owed all that the publisher logged');
-  const findings = judgeByQuoteLog(received, await readQuoteLog(files), startedAtEpochMs);
-  if (findings.kind === 'unknown') return unknown(findings.reason);
-  const { missed: count, connections } = findings;
-  return { metrics: { [quotesMissed.name]: { kind: 'counter', count, connections } }, notTaken: {} };
-};
-
 const healthSamples = async (health: HealthWatch | null): Promise<Summary> => {
   if (health === null) return {};
   const { asked, downs } = await health.stop();
@@ -225,7 +206,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       clockBefore.kind === 'estimated' ? await readPublisherClock(target, clock) : null,
       result.messages.wallClockDriftMs,
     );
-  const byLog = await judgeByLogs(options.quoteLogs, result, plan.profile);
+  const byLog = await missedQuotes(options.quoteLogs, result, plan.profile);
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);
   const samples = [...watch.samples];

@@ -77,11 +77,6 @@ export const group = (
     more?: Pick<ConformanceCase, 'arrival' | 'ofServer'>,
   ])[]
 ): ConformanceCase[] =>
-  cases.map(([what, section, frames, expected, more = {}]) => ({
-    group: name,
-    what,
-    section,
-    frames,
-    expected,
-    ...more,
-  }));
+  cases.map(([what, section, frames, expected, more]) =>
+    Object.assign({ group: name, what, section, frames, expected }, more),
+  );
