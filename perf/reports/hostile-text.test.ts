@@ -152,7 +152,7 @@ const tags = (page: string): number => [...page.matchAll(/<[a-z!/]/giu)].length;
 const pagesOf = (text: string): readonly string[] => {
   const session = sayingEverywhere(text);
   const runs = session.scenarios.flatMap(({ records }) => records);
-  return [...runs.map(renderRunPage), renderSessionPage(session, () => 'run.html')];
+  return [...runs.map((run) => renderRunPage(run, [text])), renderSessionPage(session, () => 'run.html')];
 };
 
 test.each(said)('pages of %s have the elements of a harmless one, and no other', (_what, text) => {

@@ -3,12 +3,11 @@ import { access, rename, rm } from 'node:fs/promises';
 import { PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeCsv } from '../../reports/csv.ts';
-import { renderRunPage } from '../../reports/html/run-page.ts';
 import { renderers } from '../../reports/render-report.ts';
 import type { SessionResult } from '../../reports/session-result.ts';
 import { exitCodes } from '../exit-code.ts';
 import { printProblems } from '../print-problems.ts';
-import { onlyRun, writeHtml } from '../write-html.ts';
+import { onlyRun, renderOnlyRun, writeHtml } from '../write-html.ts';
 import { readOutputFile } from '../read-output-file.ts';
 import { readReportables, type Reportables } from './read-reportables.ts';
 import { reportFormats, type ReportFormat, type ReportRequest } from './report-options.ts';
@@ -67,7 +66,7 @@ const writePages = async (session: SessionResult, file: string | null): Promise<
   const run = onlyRun(session);
   if (file !== null) await writeHtml(file, session);
   else if (run !== null)
-    await deliver(null, (output) => pipeline(Readable.from([renderRunPage(run)]), output));
+    await deliver(null, (output) => pipeline(Readable.from([renderOnlyRun(session, run)]), output));
 };
 
 /** Renders records again, and returns the exit code: nothing is measured, and nothing but the files named is read. */

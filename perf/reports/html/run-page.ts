@@ -71,27 +71,35 @@ const messageSection = (record: RunRecord): Section | null => {
   };
 };
 
-const verdictBanner = (record: RunRecord): Markup => markup`<div class="verdict ${record.outcome}">
-<strong>${outcomeSign(record.outcome)} ${verdictSentence(record)}</strong>
+const verdictBanner = (record: RunRecord, failures: readonly string[]): Markup => {
+  const outcome = failures.length === 0 ? record.outcome : 'broken';
+  const beside = failures.length === 0 ? '' : 'The scenario failed beside its promises. ';
+  return markup`<div class="verdict ${outcome}">
+<strong>${outcomeSign(outcome)} ${beside}${verdictSentence(record)}</strong>
 <p>${gradeLine(record.grade)}.</p>
 </div>`;
+};
 
-/** One run as a page: the verdict first, then the promises, charts and figures; one file that needs no network. */
-export const renderRunPage = (record: RunRecord): string => {
-  const { scenario, target, startedAt, failures } = record;
+/**
+ * One run as a page: the verdict first, then the promises, charts and figures; one file that needs no network.
+ * `failures`: what made the scenario fail and is no promise.
+ */
+export const renderRunPage = (record: RunRecord, failures: readonly string[] = []): string => {
+  const { scenario, target, startedAt } = record;
   const connect = connectSection(record);
   const timeline = timelineSection(record);
   const capacity = capacitySection(record);
   const messages = messageSection(record);
-  const body = markup`${verdictBanner(record)}
+  const body = markup`${verdictBanner(record, failures)}
 <h1>${scenario.name}: ${scenario.title}</h1>
 <p class="soft">${target.label}, ${startedAt.slice(0, 16).replace('T', ' ')} UTC</p>
+${failures.map((message) => markup`<p class="remark">${message}</p>`)}
 ${keyFigures(record)}
 ${remarks(record)}
 ${section('Promises', promises(record))}
 ${capacity === null ? null : section('Capacity', capacity.body)}
 ${section('Connect time', connect.body)}
-${section('Failures by reason', failuresTable(failures))}
+${section('Failures by reason', failuresTable(record.failures))}
 ${timeline.charts.length === 0 ? null : section('Over time', timeline.body)}
 ${messages === null ? null : section('Messages', messages.body)}
 ${section('How it was measured', circumstances(record))}`;

@@ -2,6 +2,8 @@ import type { RunRecord } from '../../harness/record/run-record.ts';
 import { closingColumns, closingRow } from '../closing-table.ts';
 import { finalSentence } from '../final-sentence.ts';
 import { judgedRecords } from '../judged-records.ts';
+import { otherFailures } from '../other-failures.ts';
+import { printable } from '../printable.ts';
 import type { ScenarioResult, SessionResult } from '../session-result.ts';
 import { verdictSentence } from '../verdict-sentence.ts';
 import { htmlPage } from './html-page.ts';
@@ -31,13 +33,15 @@ const worst = ({ scenarios, faults }: SessionResult): RunRecord['outcome'] => {
 
 const scenarioSection = (scenario: ScenarioResult, urlOf: RunPageUrl): Markup => {
   const { name, title, reason, errors } = scenario;
+  const failures = errors.map(({ message }) => printable(message));
   const runs = judgedRecords(scenario.records).map(
     (record) =>
       markup`<li>${outcomeSign(record.outcome)} <a href="${urlOf(record)}">${verdictSentence(record)}</a></li>`,
   );
   return markup`<section><h2>${name}: ${title}</h2>
 ${reason === null ? null : markup`<p>${reason}</p>`}
-${runs.length === 0 ? errors.map(({ message }) => markup`<p class="remark">${message}</p>`) : markup`<ul>${runs}</ul>`}
+${runs.length === 0 ? null : markup`<ul>${runs}</ul>`}
+${(runs.length === 0 ? failures : otherFailures(scenario)).map((message) => markup`<p class="remark">${message}</p>`)}
 </section>`;
 };
 
