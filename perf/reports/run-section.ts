@@ -1,6 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
 import { formatQuantity } from '../harness/thresholds/format-quantity.ts';
-import { describeEarlyEnd, describeWarmUp, verdictLine } from '../harness/thresholds/describe-verdict.ts';
+import { describeEarlyEnd, describeWarmUp } from '../harness/thresholds/describe-verdict.ts';
+import { verdictLines } from '../harness/thresholds/verdict-lines.ts';
 import type { RunRecord, ValidityCheck } from '../harness/record/run-record.ts';
 import { agentsLine } from './agents-line.ts';
 import { capacityLines } from './capacity-lines.ts';
@@ -68,10 +69,8 @@ export const runSection = (record: RunRecord, colors: Colors, width = reportWidt
     record.capacity === null ? [] : capacityLines(record.capacity, width),
     remarks,
     [
-      ...verdicts.flatMap((verdict) =>
-        wrap(printableLine(verdictLine(verdict)), width, '  ').map((line) =>
-          colors[verdictColor[verdict.outcome]](line),
-        ),
+      ...verdictLines(verdicts).flatMap(({ outcome, text }) =>
+        wrap(printableLine(text), width, '  ').map((line) => colors[verdictColor[outcome]](line)),
       ),
       ...gradeLines(grade).flatMap((line) =>
         wrap(line, width, line.startsWith(' ') ? '    ' : '  ').map((part) =>

@@ -1,4 +1,4 @@
-import { verdictLine } from '../harness/thresholds/describe-verdict.ts';
+import { verdictLines } from '../harness/thresholds/verdict-lines.ts';
 import { capacityLine } from './capacity-lines.ts';
 import { closingColumns, closingRow } from './closing-table.ts';
 import { connectChart } from './connect-chart.ts';
@@ -20,7 +20,7 @@ const summaryTable = (scenarios: readonly ScenarioResult[]): string =>
 const details = (scenario: ScenarioResult): string => {
   const records = judgedRecords(scenario.records);
   const verdicts = records.flatMap((record) => [
-    ...record.verdicts.map((verdict) => `- ${escapeMarkdown(verdictLine(verdict))}`),
+    ...verdictLines(record.verdicts).map(({ text }) => `- ${escapeMarkdown(text)}`),
     `- ${escapeMarkdown(gradeLine(record.grade))}`,
   ]);
   const capacity = records.flatMap((record) => (record.capacity === null ? [] : [record.capacity]));

@@ -1,6 +1,7 @@
 import type { MatcherState } from 'vitest';
 import { judge } from '../thresholds/judge.ts';
-import { describeThreshold, explainVerdict } from '../thresholds/describe-verdict.ts';
+import { describeThreshold } from '../thresholds/describe-verdict.ts';
+import { explainVerdicts } from '../thresholds/explain-verdicts.ts';
 import type { Threshold } from '../thresholds/threshold.ts';
 import { isRun } from './run.ts';
 
@@ -47,9 +48,7 @@ function toMeet(
   return {
     pass: failed.length === 0,
     message: () =>
-      failed.length === 0
-        ? thresholds.map(describeThreshold).join('; ')
-        : failed.map((verdict) => explainVerdict(verdict, run)).join('\n'),
+      failed.length === 0 ? thresholds.map(describeThreshold).join('; ') : explainVerdicts(failed, run),
   };
 }
 

@@ -41,7 +41,8 @@ const describeWindows = ({ worst, judged, broken, leftOut, minimumSamples }: Win
   return `${where}; ${String(broken)} of ${String(judged)} windows broken${skipped}`;
 };
 
-const describeObserved = ({ observed, threshold: { metric }, windows, interval }: Verdict): string =>
+/** `712 ms (95 % CI 704 ms … 720 ms)`. */
+export const describeObserved = ({ observed, threshold: { metric }, windows, interval }: Verdict): string =>
   formatQuantity(observed, metric.unit) +
   (interval === undefined ? '' : ` (${formatInterval(interval, metric.unit)})`) +
   (windows === undefined ? '' : describeWindows(windows));
@@ -87,10 +88,15 @@ export const describeWarmUp = ({ untilMs, attempts, pings, messages }: WarmUpRec
   `the first ${formatQuantity(untilMs, 'ms')} are not judged: ${String(attempts)} attempts, ${String(pings)} pings and ` +
   `${String(messages)} messages left out`;
 
-/** One line: `✗ average connect time < 500 ms: observed 712 ms (20 samples)`. */
-export const verdictLine = (verdict: Verdict): string => {
+/** `✗ average connect time < 500 ms: observed 712 ms`, without why. */
+export const standingLine = (verdict: Verdict): string => {
   const mark = { met: '✓', broken: '✗', inconclusive: '?' }[verdict.outcome];
-  const line = `${mark} ${describeThreshold(verdict.threshold)}: observed ${describeObserved(verdict)}`;
+  return `${mark} ${describeThreshold(verdict.threshold)}: observed ${describeObserved(verdict)}`;
+};
+
+/** The same, with why it was not met where that is known. */
+export const verdictLine = (verdict: Verdict): string => {
+  const line = standingLine(verdict);
   switch (verdict.outcome) {
     case 'inconclusive':
       return `${line}; inconclusive: ${verdict.reason}`;
@@ -104,16 +110,26 @@ export const verdictLine = (verdict: Verdict): string => {
 };
 
 const brokenStart = 'Promise broken: ';
-const inconclusiveStart = 'Inconclusive: ';
+/** How the message about an inconclusive promise begins. */
+export const inconclusiveStart = 'Inconclusive: ';
 
 /** Whether an error's message comes from a promise that was judged, and not from a plain assertion. */
 export const isPromiseMessage = (message: string): boolean =>
   message.startsWith(brokenStart) || message.startsWith(inconclusiveStart);
 
+/** The run behind a promise that was not met: its attempts, its warm-up and its failures. */
+export const describeRun = ({ counts, failures, warmUp }: ExplainedRun): readonly string[] => [
+  `  attempts  ${String(counts.attempted)}: ${String(counts.successful)} successful, ${String(counts.failed)} failed, ` +
+    `${String(counts.ready)} ready, ${String(counts.stable)} stable`,
+  ...(warmUp === null
+    ? []
+    : [`  warm-up   ${describeWarmUp(warmUp)}; attempts and failures here are with it`]),
+  ...(failures.length === 0 ? [] : [`  failures  ${describeFailures(failures)}`]),
+];
+
 /** What a broken or inconclusive threshold has to say: limit, observed, samples, failures by reason, likely cause. */
 export const explainVerdict = (verdict: Verdict, run: ExplainedRun): string => {
   const { threshold } = verdict;
-  const { counts, failures, warmUp } = run;
   const lines = [
     verdict.outcome === 'inconclusive'
       ? `${inconclusiveStart}${describeThreshold(threshold)}, because ${verdict.reason}`
@@ -121,15 +137,12 @@ export const explainVerdict = (verdict: Verdict, run: ExplainedRun): string => {
     `  limit     ${sign[threshold.comparison]} ${formatQuantity(threshold.limit, threshold.metric.unit)}`,
     `  observed  ${describeObserved(verdict)}`,
     `  samples   ${describeSamples(run.metrics[threshold.metric.name])}`,
-    `  attempts  ${String(counts.attempted)}: ${String(counts.successful)} successful, ${String(counts.failed)} failed, ` +
-      `${String(counts.ready)} ready, ${String(counts.stable)} stable`,
+    ...(verdict.outcome === 'broken' && verdict.reason !== undefined
+      ? [`  lost      ${verdict.reason}`]
+      : []),
+    ...describeRun(run),
   ];
-  if (verdict.outcome === 'broken' && verdict.reason !== undefined)
-    lines.push(`  lost      ${verdict.reason}`);
-  if (warmUp !== null)
-    lines.push(`  warm-up   ${describeWarmUp(warmUp)}; attempts and failures here are with it`);
-  if (failures.length > 0) lines.push(`  failures  ${describeFailures(failures)}`);
-  const cause = verdict.outcome === 'broken' ? likelyCause(verdict, failures) : null;
+  const cause = verdict.outcome === 'broken' ? likelyCause(verdict, run.failures) : null;
   if (cause !== null) lines.push(`  likely    ${cause}`);
   return lines.join('\n');
 };
