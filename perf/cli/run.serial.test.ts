@@ -46,6 +46,10 @@ const unsure = `test('is perhaps fast', ({ task }) => {
   Object.assign(task.meta, { perfRecords, perfOutcome: 'inconclusive' });
   throw new Error('Inconclusive: connect time');
 });`;
+const silent = `test('holds over nothing', ({ task }) => {
+  Object.assign(task.meta, { perfRecords, perfOutcome: 'inconclusive' });
+  expect(task.meta.perfOutcome).toBe('inconclusive');
+});`;
 const long = `test('long', async ({ load }) => {
   await load(ramp({ connections: 2, delaySeconds: 0.01, holdSeconds: 50 }));
 });`;
@@ -76,9 +80,11 @@ test('a green scenario alone ends with 0', async () => {
 });
 
 test('an inconclusive scenario ends with 3', async () => {
-  const cwd = await makeProject({ green, unsure });
-  const { exitCode, stdout } = await runCommand(['--target', 'process'], { cwd });
+  const cwd = await makeProject({ green, unsure, silent });
+  const { exitCode, stdout } = await runCommand(['--target', 'process', '--junit', 'all.xml'], { cwd });
   expect(stdout).toContain('? unsure: is perhaps fast');
+  expect(stdout).toContain('  Inconclusive: what held proves nothing');
+  expect(await readFile(join(cwd, 'all.xml'), 'utf8')).toContain('tests="3" failures="2"');
   expect(exitCode).toBe(3);
 });
 

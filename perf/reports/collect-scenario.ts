@@ -7,6 +7,7 @@ import { parseRunRecord } from '../harness/record/parse-run-record.ts';
 import { isPromiseMessage } from '../harness/thresholds/describe-verdict.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import type { ScenarioError, ScenarioOutcome, ScenarioResult } from './session-result.ts';
+import { isTrusted, untoldErrors } from './untold-errors.ts';
 
 /** Reads one run's record. */
 export const readRecord = async (file: string): Promise<RunRecord> => {
@@ -19,9 +20,6 @@ export const readRecord = async (file: string): Promise<RunRecord> => {
 };
 
 const suiteErrors = new Set(['HarnessError', 'TargetError']);
-
-const isTrusted = ({ validity, interrupted }: RunRecord): boolean =>
-  validity.conclusive && interrupted === null;
 
 const outcomeOf = (
   testCase: TestCase,
@@ -76,13 +74,14 @@ export const collectScenario = async (testCase: TestCase, wasStopped: boolean): 
   const outcome = isCutShort ? 'stopped' : outcomeOf(testCase, records, wasStopped);
   const { root } = testCase.project.config;
   const { errors = [] } = testCase.result();
+  const told = errors.map((error) => scenarioError(error, file));
   return {
     name: scenarioName(file),
     title: testCase.fullName,
     file: relative(root, file).replaceAll(sep, '/'),
     outcome,
     reason: reasonOf(testCase, outcome),
-    errors: isCutShort ? [] : errors.map((error) => scenarioError(error, file)),
+    errors: isCutShort ? [] : told.length > 0 ? told : untoldErrors(outcome, records),
     records,
     recordFiles,
     durationMs: testCase.diagnostic()?.duration ?? 0,

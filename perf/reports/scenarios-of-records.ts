@@ -1,7 +1,7 @@
 import type { RunRecord } from '../harness/record/run-record.ts';
-import { explainVerdict } from '../harness/thresholds/describe-verdict.ts';
 import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import type { ScenarioOutcome, ScenarioResult, SessionResult } from './session-result.ts';
+import { isTrusted, untoldErrors } from './untold-errors.ts';
 
 /** A run with the file that its record was read from. */
 export interface RecordOnFile {
@@ -9,23 +9,12 @@ export interface RecordOnFile {
   readonly recordFile: string;
 }
 
-const isTrusted = ({ validity, interrupted }: RunRecord): boolean =>
-  validity.conclusive && interrupted === null;
-
 const outcomeOf = (records: readonly RunRecord[]): ScenarioOutcome => {
   if (records.some(({ interrupted }) => interrupted !== null)) return 'stopped';
   const outcome = worstOutcome(records.flatMap(({ verdicts }) => verdicts));
   if (outcome !== 'unjudged') return outcome;
   return records.every(isTrusted) ? 'met' : 'inconclusive';
 };
-
-/** What promises said where they were not kept, as the matcher said it. */
-const errorsOf = (records: readonly RunRecord[]): ScenarioResult['errors'] =>
-  records.flatMap((record) => {
-    const unmet = record.verdicts.filter(({ outcome }) => outcome !== 'met');
-    const message = unmet.map((verdict) => explainVerdict(verdict, record)).join('\n');
-    return unmet.length === 0 ? [] : [{ message, line: null }];
-  });
 
 /**
  * Scenarios as far as the records of their runs tell them, each with all of its runs. A record knows what promises said,
@@ -46,7 +35,7 @@ export const scenariosOfRecords = (found: readonly RecordOnFile[]): readonly Sce
         ...first.record.scenario,
         outcome,
         reason: isStopped ? 'by the user, before it was over' : null,
-        errors: isStopped ? [] : errorsOf(records),
+        errors: untoldErrors(outcome, records),
         records,
         recordFiles: group.map(({ recordFile }) => recordFile),
         durationMs: 0,

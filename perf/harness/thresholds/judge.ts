@@ -2,6 +2,7 @@ import type { Metric } from '../metrics/metric.ts';
 import { aggregate, sampleCount, type Samples, type Summary } from '../metrics/samples.ts';
 import type { SlotSummary } from '../metrics/slot-samples.ts';
 import type { EarlyEndRecord, Validity, WarmUpRecord } from '../record/run-record.ts';
+import { describeFailedCheck } from './describe-failed-check.ts';
 import { formatQuantity } from './format-quantity.ts';
 import { holds } from './holds.ts';
 import { intervalOf } from './interval-of.ts';
@@ -34,7 +35,7 @@ const whyInvalid = ({ validity, interrupted }: Evidence, { name }: Metric): stri
     ({ passed, concerns }) => !passed && (concerns === undefined || concerns.includes(name)),
   );
   if (failed === undefined) return null;
-  return `the generator could not measure truly: ${failed.name} ${formatQuantity(failed.observed, failed.unit)} (limit ${formatQuantity(failed.limit, failed.unit)}). ${failed.remedy}`;
+  return describeFailedCheck(failed);
 };
 
 const seconds = (ms: number): string => `${String(ms / 1_000)} s`;
