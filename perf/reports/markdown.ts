@@ -1,13 +1,17 @@
 import { printable, printableLine } from './printable.ts';
 
+/** Nothing that can be seen. GitHub looks for mentions and references in the text that Markdown has become, where escapes are gone. */
+const nothing = '&#8203;';
+
 /** Text as Markdown shows it literally: no markup, no HTML, no links, no mentions. */
 export const escapeMarkdown = (text: string): string =>
   printableLine(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replaceAll(/[\\`*_{}[\]()#|~!]/gu, (character) => `\\${character}`)
-    .replaceAll('@', '&#64;')
+    .replaceAll(/[\\`*_{}[\]()#|~!]/gu, (sign) => (sign === '#' ? `\\#${nothing}` : `\\${sign}`))
+    .replaceAll('@', `&#64;${nothing}`)
+    .replaceAll(/\bwww(?=\.)|\bGH(?=-\d)/giu, `$&${nothing}`)
     .replaceAll('://', ':&#47;&#47;');
 
 /** One row of a Markdown table; the cells are escaped already. */
