@@ -93,3 +93,17 @@ test('figures below 0 stay figures, and texts that a spreadsheet would compute d
   expect(cells.map((row) => row.at(-1)?.slice(0, 1))).toEqual(["'", "'", "'", "'", '\u{FFFD}', "'", "'"]);
   expect(new Set(cells.map((row) => row[csvColumns.indexOf('start_lag_ms')]))).toEqual(new Set(['-0.5']));
 });
+
+test.each([
+  ['gone;=1', "gone;'=1"],
+  ['gone; \t@SUM(A1);-1;1-1', "gone; \t'@SUM(A1);'-1;1-1"],
+  ['gone;"=1', `"gone;""'=1"`],
+])('%j computes nothing either where cells are parted by ; or a tab', async (detail, cell) => {
+  const folder = await mkdtemp(join(tmpdir(), 'csv-'));
+  const attemptsFile = join(folder, 'attempts.ndjson');
+  await writeFile(attemptsFile, JSON.stringify({ ...failed, failure: { ...failed.failure, detail } }));
+  const file = join(folder, 'out.csv');
+  await writeCsv(createWriteStream(file), [{ record: makeRecord(), attemptsFile }]);
+  const [, row] = (await readFile(file, 'utf8')).split('\r\n');
+  expect(row?.slice(row.indexOf(cell))).toBe(cell);
+});

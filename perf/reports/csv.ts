@@ -31,10 +31,15 @@ const span = (from: number | null, to: number | null): number | null =>
 
 const rounded = (ms: number): number => Number(ms.toFixed(3));
 
+/** Where `;` or a tab parts cells, as in many countries, one begins behind it, whatever RFC 4180 says of quotes. */
+const formulaInside = /(?<=[;\t][\s"]*)(?=[=+\-@＝＋－＠])/gu;
+
+const text = (given: string): string => printableLine(given).replaceAll(formulaInside, "'");
+
 /** The columns of the CSV, in order; README documents each. Times in ms, points in time since the start of the run. */
 const columns: Readonly<Record<string, (row: Row) => Cell>> = {
-  scenario: ({ record }) => printableLine(record.scenario.name),
-  run_id: ({ record }) => printableLine(record.runId),
+  scenario: ({ record }) => text(record.scenario.name),
+  run_id: ({ record }) => text(record.runId),
   level: ({ attempt }) => attempt.level ?? null,
   attempt: ({ attempt }) => attempt.index,
   retry: ({ attempt }) => attempt.retry ?? null,
@@ -62,7 +67,7 @@ const columns: Readonly<Record<string, (row: Row) => Cell>> = {
   stable: opened((attempt) => attempt.stable),
   detail: ({ attempt }) => {
     const detail = attempt.outcome === 'not-started' ? null : (attempt.failure?.detail ?? null);
-    return detail === null ? null : printableLine(detail);
+    return detail === null ? null : text(detail);
   },
 };
 
