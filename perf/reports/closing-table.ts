@@ -28,7 +28,7 @@ export const closingRow = (scenario: ScenarioResult): readonly string[] => {
   return [
     scenario.name,
     String(counts.attempted),
-    counts.attempted === 0 ? 'n/a' : `${((counts.successful / counts.attempted) * 100).toFixed(1)} %`,
+    counts.attempted === 0 ? 'n/a' : formatQuantity(counts.successful / counts.attempted, 'ratio'),
     milliseconds(aggregate(summary, metrics.connectTime, 'mean')),
     milliseconds(aggregate(summary, metrics.connectTime, 'p95')),
     scenario.outcome,

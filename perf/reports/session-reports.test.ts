@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { connectTime } from '../harness/metrics/catalogue.ts';
 import { below } from '../harness/thresholds/threshold.ts';
 import { capacityLines } from './capacity-lines.ts';
+import { closingRow } from './closing-table.ts';
 import { finalSentence } from './final-sentence.ts';
 import { githubSummary } from './github-summary.ts';
 import { gradeLine } from './grade-line.ts';
@@ -133,6 +134,11 @@ test('the text report has target, notices, sections and the closing table', () =
   expect(report).toContain('Target: process\n! fell back from containers\n');
   expect(report).toContain('Total Connections: 20');
   expect(report).toMatch(/^basic +20 +100\.0 % +10\.0 ms +20\.0 ms +met +good +4\.2$/mu);
+});
+
+test('the closing table does not round a failure away', () => {
+  const records = [makeRecord({ successful: 1_999, failed: 1 })];
+  expect(closingRow(makeScenario({ records }))).toContain('99.95 %');
 });
 
 test('the JSON report holds the whole records', () => {

@@ -66,3 +66,15 @@ test.for([
 test('one warning sign makes a run poor, whatever else is good', () => {
   expect(wordOf({ ...meanOf(1), ...rate(connectSuccess.name, 1, 100) })).toBe('poor');
 });
+
+test('the text of an indicator that is not met does not round what failed away', () => {
+  const [reception] = gradeRun({
+    metrics: rate(initialMessages.name, 1_999, 2_000),
+    counts,
+    failures: [],
+  }).indicators;
+  expect(reception).toMatchObject({
+    grade: 'warning',
+    text: expect.stringMatching(/^99\.95 % /u) as unknown,
+  });
+});

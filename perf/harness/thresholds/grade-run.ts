@@ -1,6 +1,7 @@
 import type { FailureCount, RunCounts } from '../record/run-record.ts';
 import { aggregate, type Summary } from '../metrics/samples.ts';
 import * as metrics from '../metrics/catalogue.ts';
+import { formatQuantity } from './format-quantity.ts';
 import type { Grade, Indicator } from './grade.ts';
 
 /** The guide's "Performance Benchmarks": good indicators and warning signs. Times in ms, ratios 0–1. */
@@ -26,7 +27,7 @@ export interface GradedRun {
 const isGradedBy = (isGood: boolean, isPoor: boolean): Indicator['grade'] =>
   isGood ? 'good' : isPoor ? 'poor' : 'warning';
 
-const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`;
+const percent = (ratio: number): string => formatQuantity(ratio, 'ratio');
 
 const connectionTime = ({ metrics: summary }: GradedRun): Indicator[] => {
   const meanMs = aggregate(summary, metrics.connectTime, 'mean');
