@@ -8,8 +8,14 @@ export const findRecords = async (
   scenario: string,
 ): Promise<readonly string[]> => {
   const files = await readdir(recordDirectory).catch((): string[] => []);
-  return files
-    .filter((file) => file.startsWith(`${sessionId}-${scenario}-`) && file.endsWith('.json'))
-    .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((file) => join(recordDirectory, file));
+  const start = `${sessionId}-${scenario}-`;
+  return (
+    files
+      // Behind the name stand a number and, for a file in another folder, its mark; another name may begin alike.
+      .filter(
+        (file) => file.startsWith(start) && /^\d+(?:-[\da-f]{6})?\.json$/u.test(file.slice(start.length)),
+      )
+      .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+      .map((file) => join(recordDirectory, file))
+  );
 };
