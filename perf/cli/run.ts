@@ -55,7 +55,7 @@ const printReports = async (
   reporter.printClosing();
   const session = reporter.result();
   const exitCode = exitCodeOf(session);
-  const { written, failed } = await writeOutputs(session, {
+  const { written, failed, warnings } = await writeOutputs(session, {
     outputs: plan.outputs,
     exitCode,
     summaryFile: environment['GITHUB_STEP_SUMMARY'] || null,
@@ -64,7 +64,7 @@ const printReports = async (
   const kept = await keepSession(session, plan, environment);
   if (kept.outcome === 'kept') terminal.print([`History: ${join('.perf', 'history', kept.path)}`]);
   if (kept.outcome === 'failed') printProblems([redact(`The history has no record of this: ${kept.reason}`)]);
-  if (failed.length > 0) printProblems(failed.map(redact));
+  printProblems([...failed, ...warnings].map(redact));
   return failed.length > 0 && exitCode === exitCodes.met ? exitCodes.notMeasured : exitCode;
 };
 

@@ -13,6 +13,8 @@ import { writeHtml } from './write-html.ts';
 interface Output {
   readonly file: string | null;
   readonly write: (file: string) => Promise<void>;
+  /** Nobody asked for it: what becomes of it does not touch the exit code. */
+  readonly isExtra?: true;
 }
 
 /** The summary file of a step may hold something already, and has one limit for all of it. */
@@ -21,7 +23,10 @@ const appendSummary = async (file: string, session: SessionResult): Promise<void
   await appendFile(file, githubSummary(session, summaryLimitBytes - size));
 };
 
-/** Writes every report that was asked for, and returns one line for each: where it is, or why it is not. */
+/**
+ * Writes every report, and returns one line for each: where it is, or why it is not. `failed` is of those that were asked
+ * for, `warnings` of GitHub's job summary, on which no verdict depends.
+ */
 export const writeOutputs = async (
   session: SessionResult,
   options: {
@@ -30,26 +35,28 @@ export const writeOutputs = async (
     /** GitHub's $GITHUB_STEP_SUMMARY. */
     readonly summaryFile: string | null;
   },
-): Promise<{ readonly written: readonly string[]; readonly failed: readonly string[] }> => {
+): Promise<Readonly<Record<'written' | 'failed' | 'warnings', readonly string[]>>> => {
   const { outputs, exitCode, summaryFile } = options;
   const list: readonly Output[] = [
     { file: outputs.csv, write: (file) => writeCsv(createWriteStream(file), csvSources(session)) },
     { file: outputs.text, write: (file) => writeFile(file, textReport(session)) },
     { file: outputs.json, write: (file) => writeFile(file, jsonReport(session, exitCode)) },
     { file: outputs.junit, write: (file) => writeFile(file, junitReport(session.scenarios, session.faults)) },
-    { file: summaryFile, write: (file) => appendSummary(file, session) },
+    { file: summaryFile, write: (file) => appendSummary(file, session), isExtra: true },
     { file: outputs.html, write: (file) => writeHtml(file, session) },
   ];
   const written: string[] = [];
   const failed: string[] = [];
-  for (const { file, write } of list) {
+  const warnings: string[] = [];
+  for (const { file, write, isExtra } of list) {
     if (file === null) continue;
     try {
       await write(file);
       written.push(`Written: ${file}`);
     } catch (error) {
-      failed.push(`${file} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      (isExtra === true ? warnings : failed).push(`${file} could not be written: ${reason}`);
     }
   }
-  return { written, failed };
+  return { written, failed, warnings };
 };
