@@ -124,7 +124,7 @@ export class PerfReporter implements Reporter {
     const { colors, terminal } = this.#options;
     this.#lastProgressAtMs = performance.now();
     const name = scenarioName(testCase.module.moduleId);
-    if (terminal.isInteractive) terminal.redraw([`${name}: ${testCase.fullName}`]);
+    if (terminal.isInteractive) terminal.redraw([printableLine(`${name}: ${testCase.fullName}`)]);
     else terminal.print(['', colors.dim(`${name}: running`)]);
   }
 
