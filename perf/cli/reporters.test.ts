@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { serveWs } from '../harness/load/testing/serve-ws.ts';
 import { makeProject } from './testing/make-project.ts';
 import { runCommand } from './testing/run-command.ts';
 import { failingScenario, saidBy, vitestReporters } from './testing/vitest-reporters.ts';
@@ -10,9 +11,12 @@ import { failingScenario, saidBy, vitestReporters } from './testing/vitest-repor
 const run = promisify(execFile);
 
 test('Vitest’s own reporters say what they say beside ours, and their blob can be merged', async () => {
+  await using server = await serveWs((socket) => {
+    socket.send('hello');
+  });
   const cwd = await makeProject({ tiny: failingScenario });
   const wanted = vitestReporters.flatMap(({ name }) => ['--reporter', name]);
-  const { stdout } = await runCommand(['--target', 'process', ...wanted], { cwd });
+  const { stdout } = await runCommand(['--url', server.url, ...wanted], { cwd });
   expect(stdout).toContain('=== WebSocket Test Results ===');
   expect(stdout).toMatch(/^0 of 1 scenario held;/mu);
   for (const reporter of vitestReporters) {
