@@ -73,6 +73,27 @@ it.each<[string, Partial<typeof lines>, RegExp]>([
     /default branch/u,
   ],
   ['the same by pull_request_target', { on: 'on: { pull_request_target: {} }' }, /default branch/u],
+  ['the same by an event without settings', { on: 'on: pull_request_target' }, /default branch/u],
+  ['the same by one of several events', { on: 'on: [push, issue_comment]' }, /default branch/u],
+  [
+    'another repository with rights',
+    {
+      on: 'on: workflow_run',
+      with: `        with: { persist-credentials: false, repository: a/b, ref: "\${{ github.event.repository.default_branch }}" }`,
+    },
+    /default branch of this repository/u,
+  ],
+  [
+    'an action that is pinned by a tag, on one line',
+    { uses: '      - { uses: actions/cache@v7, with: { persist-credentials: false } }', with: '' },
+    /not pinned/u,
+  ],
+  [
+    'an upload that fails when its job is run again',
+    { uses: `      - uses: actions/upload-artifact@${commit} # v7.0.1`, with: '        with: { name: a }' },
+    /overwrite: true/u,
+  ],
+  ['an alias', { with: '        with: &it { persist-credentials: false }\n      - *it' }, /alias/u],
   ['what is no YAML', { on: 'on: [' }, /./u],
 ])('finds %s', (_title, changes, message) => {
   expect(

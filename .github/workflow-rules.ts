@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit, type YAMLMap } from 'yaml';
 
 /** Something that a workflow or an action does against the house rules, and where. */
 export interface WorkflowProblem {
@@ -15,16 +15,21 @@ interface Source {
 
 const pinnedAction = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/u;
 
-/** An action of someone else is pinned by commit, with its version beside it. */
-const findUnpinned = (source: string): readonly WorkflowProblem[] =>
-  source.split('\n').flatMap((text, index) => {
-    const { action = '', version } =
-      /^\s*(?:-\s+)?uses:\s*(?<action>[^\s#]+)(?:\s*#\s*(?<version>v\d\S*))?/u.exec(text)?.groups ?? {};
-    if (action === '' || action.startsWith('./')) return [];
-    if (pinnedAction.test(action) && version !== undefined) return [];
-    const message = `"${action}" is not pinned. Write owner/action@<40 digits of the commit> # v<version>.`;
-    return [{ line: index + 1, column: text.indexOf('uses:') + 1, message }];
+/** An action of someone else is pinned by commit, with its version beside it. An alias would hide a step from these rules. */
+const checkWholeText = (text: string, { root, report }: Source): void => {
+  visit(root, {
+    Alias: (_key, node) => {
+      report(node, 'An alias stands for something that these rules do not see. Write it out.');
+    },
+    Pair: (_key, { key, value }) => {
+      if (!isScalar(key) || key.value !== 'uses' || !isScalar(value)) return;
+      const action = String(value.value);
+      const [restOfLine = ''] = text.slice(value.range?.[1]).split('\n', 1);
+      if (action.startsWith('./') || (pinnedAction.test(action) && /#\s*v\d/u.test(restOfLine))) return;
+      report(value, `"${action}" is not pinned. Write owner/action@<40 digits of the commit> # v<version>.`);
+    },
   });
+};
 
 const mapsIn = (node: unknown): readonly YAMLMap[] =>
   isSeq(node) ? node.items.filter((item) => isMap(item)) : [];
@@ -35,6 +40,10 @@ const entriesOf = (node: unknown): readonly (readonly [string, YAMLMap])[] =>
       )
     : [];
 
+/** Whether a step uses one of GitHub's own actions, whose names are read without regard to case. */
+const usesAction = (step: YAMLMap, name: string): boolean =>
+  String(step.get('uses')).toLowerCase().startsWith(`actions/${name}@`);
+
 const checkSteps = (steps: unknown, { report }: Source): void => {
   for (const step of mapsIn(steps)) {
     const run = step.get('run', true);
@@ -44,27 +53,39 @@ const checkSteps = (steps: unknown, { report }: Source): void => {
         'A run: holds ${{ … }}, whose text would become part of the script. Pass it by env: and quote "$NAME".',
       );
     }
-    const action = step.get('uses');
-    if (typeof action !== 'string' || !action.startsWith('actions/checkout@')) continue;
-    if (step.getIn(['with', 'persist-credentials']) === undefined) {
+    if (usesAction(step, 'upload-artifact') && step.getIn(['with', 'overwrite']) !== true) {
+      report(
+        step,
+        'An upload must say overwrite: true, or a job that is run again fails by its first artifact.',
+      );
+    }
+    if (usesAction(step, 'checkout') && step.getIn(['with', 'persist-credentials']) === undefined) {
       report(step, 'A checkout must say persist-credentials: false, or true where the job pushes.');
     }
   }
 };
 
-const untrustedEvents = ['workflow_run', 'pull_request_target'];
+const untrustedEvents = ['workflow_run', 'pull_request_target', 'issue_comment'];
+
+/** The names of the events, in each of the three ways that YAML has for them. */
+const eventsOf = (root: YAMLMap): readonly string[] => {
+  const events = root.get('on', true);
+  if (isMap(events)) return events.items.map(({ key }) => String(key));
+  return isSeq(events) ? events.items.map(String) : [String(events)];
+};
 
 /** Where a job has rights that a pull request has not, nothing of the pull request may be checked out. */
 const checkUntrustedCheckouts = (job: YAMLMap, source: Source): void => {
-  const events = source.root.get('on');
-  if (!isMap(events) || !untrustedEvents.some((event) => events.has(event))) return;
+  const events = eventsOf(source.root);
+  if (!untrustedEvents.some((event) => events.includes(event))) return;
   for (const step of mapsIn(job.get('steps'))) {
     const ref = step.getIn(['with', 'ref']);
-    const isCheckout = String(step.get('uses')).startsWith('actions/checkout@');
-    if (isCheckout && ref !== '${{ github.event.repository.default_branch }}') {
+    const isOfDefaultBranch =
+      ref === '${{ github.event.repository.default_branch }}' && !step.hasIn(['with', 'repository']);
+    if (usesAction(step, 'checkout') && !isOfDefaultBranch) {
       source.report(
         step,
-        'After a pull request only the default branch may be checked out: ref: ${{ github.event.repository.default_branch }}.',
+        'After a pull request only the default branch of this repository may be checked out: ref: ${{ github.event.repository.default_branch }}.',
       );
     }
   }
@@ -111,6 +132,8 @@ export const findWorkflowProblems = (
     const { range } = node as { range?: readonly number[] | null };
     problems.push(at(range?.[0] ?? 0, message));
   };
-  (kind === 'workflow' ? checkWorkflow : checkAction)({ root, report });
-  return [...findUnpinned(text), ...problems];
+  const source: Source = { root, report };
+  checkWholeText(text, source);
+  (kind === 'workflow' ? checkWorkflow : checkAction)(source);
+  return problems;
 };
