@@ -9,9 +9,16 @@ const valued = [
   'HEAD_URL',
   'TARGET',
   'PATH',
+  'TOKEN',
+  'TOKEN_IN',
+  'ORIGIN',
+  'TIMEOUT',
+  'INITIAL_MESSAGES',
   'SEED',
   'CONFIRM',
 ] as const;
+/** One value a line, each of which is an option of its own. */
+const listed = ['HEADER', 'SERVER_ENV'] as const;
 const switches = ['STRICT', 'FIRST_OF_TWO', 'UNLESS_DISARMED'] as const;
 
 const optionOf = (name: string): string => `--${name.toLowerCase().replaceAll('_', '-')}`;
@@ -24,6 +31,11 @@ export const compareArguments = (
   return [
     'compare',
     ...valued.flatMap((name) => (given(name) === '' ? [] : [`${optionOf(name)}=${given(name)}`])),
+    ...listed.flatMap((name) =>
+      given(name)
+        .split(/\r?\n/u)
+        .flatMap((line) => (line.trim() === '' ? [] : [`${optionOf(name)}=${line.trim()}`])),
+    ),
     ...given('GATE')
       .split(/[\s,]+/u)
       .flatMap((metric) => (metric === '' ? [] : [`--gate=${metric}`])),
