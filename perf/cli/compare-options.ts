@@ -61,7 +61,10 @@ export const addCompareOptions = (command: Command): Command =>
         repeatable('--gate <metric>', 'metric that decides; repeatable (default: connect, ping, server-cpu)'),
       )
       .option('--seed <number>', 'seed of every order that is drawn (default: drawn, and printed)')
-      .option('--confirm <file>', 'JSON of a failed comparison: fail only when this one fails, too')
+      .option(
+        '--confirm <file>',
+        'JSON of a failed comparison: fail only when what failed there fails here, too',
+      )
       .option('--first-of-two', 'a failure counts when a second comparison confirms it: exit 0 until then')
       .option(
         '--unless-disarmed',

@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { comparisonOf } from '../compare/testing/comparison-of.ts';
+import { makeBlocks } from '../compare/testing/make-block.ts';
 import type { CompareOptions } from './compare-options.ts';
 import { readComparisonPlan, type ComparePlan } from './read-comparison.ts';
 
@@ -113,6 +115,23 @@ it.each<[string, CompareOptions, RegExp]>([
 
 it('every problem is found at once', async () => {
   expect(await problemsOf({ baseImage: 'a', gate: ['speed'], seed: 'x' })).toHaveLength(3);
+});
+
+it('a confirmation gates by what failed, and by nothing else that is named', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'ws-perf-gate-test-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const confirm = join(folder, 'first.json');
+  const first = comparisonOf(
+    makeBlocks(12, 1).map(({ base, head }) => ({ base, head: { ...head, cpuMs: (head.cpuMs ?? 0) * 1.2 } })),
+  );
+  await writeFile(confirm, JSON.stringify(first));
+  expect((await planOf({ confirm })).request.gated.map(({ name }) => name)).toEqual(['server-cpu']);
+  expect(await problemsOf({ confirm, gate: ['connect'] })).toEqual([
+    expect.stringContaining('Leave --gate out'),
+  ]);
+  // Operations fail, and no metric does.
+  await writeFile(confirm, JSON.stringify(comparisonOf(makeBlocks(12, 1, { overloaded: 2 }))));
+  expect((await planOf({ confirm })).request.gated).toHaveLength(3);
 });
 
 it('a file to confirm that holds something else is a problem that says what is wrong with it', async () => {

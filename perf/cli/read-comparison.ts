@@ -101,6 +101,23 @@ const readConfirmed = async (file: string | undefined, problems: string[]): Prom
   return reading.comparison;
 };
 
+/** A confirmation is of what failed: by those metrics alone, or by all of the first one's where no metric did. */
+const readGated = (
+  { gate }: CompareOptions,
+  opponents: Opponents,
+  confirms: Comparison | null,
+  problems: string[],
+): CompareRequest['gated'] => {
+  const sight = { seesServers: opponents.kind !== 'urls' };
+  if (confirms === null) return chooseGated(gate ?? [], problems, sight);
+  if (gate !== undefined)
+    problems.push('--gate was given, but --confirm gates by what failed in its file. Leave --gate out.');
+  const gated = confirms.metrics.filter(({ isGated }) => isGated);
+  const failed = gated.filter(({ outcome }) => outcome === 'fail');
+  const names = (failed.length > 0 ? failed : gated).map(({ name }) => name);
+  return chooseGated(names, problems, sight);
+};
+
 const readChange = async (
   given: string | undefined,
   root: string,
@@ -185,7 +202,6 @@ export const readComparisonPlan = async (
   const logDirectory = join(root, '.perf', 'logs', sessionId);
   const opponents = readOpponents(options, problems);
   const target = await readTargets(options, opponents, { environment, logDirectory }, problems);
-  const gated = chooseGated(options.gate ?? [], problems, { seesServers: opponents.kind !== 'urls' });
   const serverEnvironments = perSide((side) =>
     readServerEnvironment(
       (side === 'base' ? options.baseServerEnv : options.headServerEnv) ?? [],
@@ -195,6 +211,7 @@ export const readComparisonPlan = async (
   );
   const seed = readSeed(options.seed, problems);
   const confirms = await readConfirmed(options.confirm, problems);
+  const gated = readGated(options, opponents, confirms, problems);
   const json = await readOutputFile('--json', options.json, '', problems);
   const markdown = await readOutputFile('--markdown', options.markdown, '', problems);
   const html = await readOutputFile('--html', options.html, '', problems);

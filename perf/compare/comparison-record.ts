@@ -96,8 +96,10 @@ export const comparisonSchema = z.object({
   }),
   /** Whether head's connections receive another number of messages than base's. */
   messageCount: z.object({ outcome: z.enum(['pass', 'fail', 'varies']), sentence: text }),
-  /** The failed comparison that this one was to confirm: its seed and verdict; null when it was to confirm none. */
-  confirms: z.object({ sessionId: text, seed: z.int(), isConfirmed: z.boolean() }).nullable(),
+  /** The failed comparison that this one was to confirm, by the parts that failed there; null when it was to confirm none. */
+  confirms: z
+    .object({ sessionId: text, seed: z.int(), failed: z.array(text).max(100), isConfirmed: z.boolean() })
+    .nullable(),
   /** A failure that a confirmation on another machine is still to decide about: the exit code is 0 until then. */
   awaitsConfirmation: z.boolean(),
   /** Why a failure does not count: how often the gate failed a server against itself; null while it is trusted. */

@@ -49,6 +49,40 @@ it('the build fails only when the confirmation fails, too', () => {
   });
 });
 
+const slowerOnly = (part: 'cpuMs' | 'roundTripMs'): ReturnType<typeof makeBlocks> =>
+  makeBlocks(12, 1).map(({ base, head }) => ({
+    base,
+    head: {
+      ...head,
+      ...(part === 'cpuMs'
+        ? { cpuMs: (head.cpuMs ?? 0) * 1.2 }
+        : { roundTripMs: head.roundTripMs.map((ms) => ms * 1.2) }),
+    },
+  }));
+
+it('a failure by another metric confirms nothing', () => {
+  const confirms = comparisonOf(slowerOnly('cpuMs'));
+  expect(confirms).toMatchObject({ verdict: 'fail', exitCode: 1 });
+  expect(comparisonOf(slowerOnly('cpuMs'), { confirms })).toMatchObject({
+    exitCode: 1,
+    confirms: { failed: ['server-cpu'], isConfirmed: true },
+  });
+  expect(comparisonOf(slowerOnly('roundTripMs'), { confirms })).toMatchObject({
+    verdict: 'fail',
+    exitCode: 0,
+    confirms: { failed: ['server-cpu'], isConfirmed: false },
+  });
+});
+
+it('more failed operations are confirmed by more failed operations alone', () => {
+  const confirms = comparisonOf(makeBlocks(12, 1, { overloaded: 2 }));
+  expect(comparisonOf(makeBlocks(12, 1, { reset: 3 }), { confirms })).toMatchObject({
+    exitCode: 1,
+    confirms: { failed: ['success-rate'], isConfirmed: true },
+  });
+  expect(comparisonOf(slowerOnly('cpuMs'), { confirms }).confirms?.isConfirmed).toBe(false);
+});
+
 it('a first failure of two waits for the second, and nothing else does', () => {
   const isFirstOfTwo = true;
   expect(comparisonOf(makeBlocks(12, 1.1), { isFirstOfTwo })).toMatchObject({

@@ -5,6 +5,7 @@ import type { Comparison } from './comparison-record.ts';
 import { comparisonVersion } from './comparison-record.ts';
 import type { Contestant } from './contestant.ts';
 import { distributionOf, type Distribution } from './distribution-of.ts';
+import { confirmsFailure, failedParts } from './failed-parts.ts';
 import { messageCountOf } from './judge-message-count.ts';
 import { overallVerdict } from './overall-verdict.ts';
 import type { MeasuredBlock } from './run-block.ts';
@@ -101,7 +102,8 @@ export const makeComparison = (parts: ComparisonParts): Comparison => {
       : {
           sessionId: confirms.sessionId,
           seed: confirms.seed,
-          isConfirmed: verdict === 'fail',
+          failed: [...failedParts(confirms)],
+          isConfirmed: confirmsFailure(failedParts(confirms), { metrics, successRate, messageCount }),
         };
   const comparison: Omit<Comparison, 'exitCode'> = {
     schema: 'ws-perf-gate/comparison',

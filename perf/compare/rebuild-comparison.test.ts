@@ -48,6 +48,15 @@ it('no text of a stranger is taken over', () => {
   expect(JSON.stringify(rebuilt)).not.toContain('evil');
 });
 
+it('a confirmation that claims more than its numbers is not believed, nor is a word of it', () => {
+  const honest = comparisonOf(makeBlocks(12, 1), { confirms: comparisonOf(makeBlocks(12, 1.1)) });
+  const confirms = { sessionId: 'a', seed: 1, failed: ['connect', '<img> evil'], isConfirmed: true };
+  expect(rebuildComparison({ ...honest, confirms })).toMatchObject({
+    outcome: 'rebuilt',
+    comparison: { confirms: { failed: ['connect'], isConfirmed: false } },
+  });
+});
+
 it.each<[string, (comparison: Comparison) => Partial<Comparison>]>([
   ['another verdict than its numbers', () => ({ verdict: 'pass' })],
   [

@@ -1,6 +1,7 @@
 import type { BlockPair } from './block.ts';
 import { comparedMetrics, type ComparedMetric } from './compared-metric.ts';
 import type { Comparison } from './comparison-record.ts';
+import { confirmsFailure, isPart } from './failed-parts.ts';
 import { judgeGate } from './judge-gate.ts';
 import { overallVerdict } from './overall-verdict.ts';
 import { recordMessageCount } from './record-message-count.ts';
@@ -54,6 +55,15 @@ const namelessSide = (record: Comparison, side: Side): Comparison['base'] => {
   return { label: commit?.slice(0, 9) ?? side, commit, operations, failures: { failed }, messages };
 };
 
+const confirmationOf = (
+  { confirms }: Comparison,
+  judged: Parameters<typeof confirmsFailure>[1],
+): Comparison['confirms'] => {
+  if (confirms === null) return null;
+  const failed = confirms.failed.filter(isPart);
+  return { ...confirms, failed, isConfirmed: confirmsFailure(failed, judged) };
+};
+
 /**
  * Judges a comparison that comes from a stranger once more from its numbers alone: no verdict and no text of it is taken
  * over, but commits, instants and the class of the machine.
@@ -82,6 +92,10 @@ export const rebuildComparison = (record: Comparison): RebuiltComparison => {
     gated.map(({ metric }) => metric),
   );
   const context = { gatedMetrics: gated.length, command };
+  const metrics = known.map(({ metric, blocks, isGated, distributions }) =>
+    recordMetric(metric, blocks, { ...context, isGated, distributions }),
+  );
+  const judged = { metrics, successRate, messageCount };
   return {
     outcome: 'rebuilt',
     comparison: {
@@ -95,12 +109,8 @@ export const rebuildComparison = (record: Comparison): RebuiltComparison => {
         : [
             'The servers were not restarted between blocks: this verdict is weaker, and their cost was not seen.',
           ],
-      metrics: known.map(({ metric, blocks, isGated, distributions }) =>
-        recordMetric(metric, blocks, { ...context, isGated, distributions }),
-      ),
-      successRate,
-      messageCount,
-      confirms: record.confirms === null ? null : { ...record.confirms, isConfirmed: verdict === 'fail' },
+      ...judged,
+      confirms: confirmationOf(record, judged),
       awaitsConfirmation: verdict === 'fail' && record.awaitsConfirmation,
       command,
     },

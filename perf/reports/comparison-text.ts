@@ -65,7 +65,7 @@ const trustedHeadline = ({ verdict, confirms, awaitsConfirmation, disarmed }: Co
   if (confirms === null) return headline[verdict];
   return confirms.isConfirmed
     ? 'FAIL, CONFIRMED: head is worse than base in two independent comparisons.'
-    : `NOT CONFIRMED: the first comparison failed, this one did not (${verdict}). The build passes.`;
+    : `NOT CONFIRMED: the first comparison failed by ${confirms.failed.join(', ')}, this one did not (${verdict === 'fail' ? 'it failed by something else' : verdict}). The build passes.`;
 };
 
 /** The verdict of a comparison in one line, with what a confirmation and a gate that is not trusted make of it. */

@@ -24,7 +24,13 @@ it('says that a verdict about servers which were not restarted is a weaker one',
 it('says what a confirmation makes of a failed comparison', () => {
   const confirms = comparisonOf(makeBlocks(12, 1.1));
   expect(comparisonText(comparisonOf(makeBlocks(12, 1.1), { confirms }))[0]).toMatch(/^FAIL, CONFIRMED/u);
-  expect(comparisonText(comparisonOf(makeBlocks(12, 1), { confirms }))[0]).toMatch(/^NOT CONFIRMED/u);
+  expect(comparisonText(comparisonOf(makeBlocks(12, 1), { confirms }))[0]).toBe(
+    'NOT CONFIRMED: the first comparison failed by connect, ping, server-cpu, this one did not (pass). The build passes.',
+  );
+  const other = comparisonOf(makeBlocks(12, 1, { overloaded: 2 }), { confirms });
+  expect(comparisonText(other)[0]).toMatch(
+    /^NOT CONFIRMED: .* this one did not \(it failed by something else\)/u,
+  );
 });
 
 it('says that a first failure is not the last word, and that one of a disarmed gate is none', () => {

@@ -243,15 +243,35 @@ test('text of an artifact never reaches the comment', async () => {
   expect(github.comments[0]?.body).not.toMatch(/evil|onerror|everyone/u);
 });
 
-test('a confirmation of another comparison is not posted beside this one', async () => {
+test.each<[string, () => Comparison, string, string]>([
+  ['the first one fails', failing, '**FAIL', 'The second comparison left no result'],
+  ['the first one passes', () => comparisonOf(makeBlocks(12, 1)), '**PASS', '[The run]'],
+])('the confirmation of an earlier attempt is left aside: %s', async (_title, first, headline, text) => {
   const github = fakeGitHub([pullRequest]);
   const confirms = { ...failing(), sessionId: 'another' };
   const { printed } = await speak(github, {
-    comparison: failing(),
+    comparison: first(),
     confirmation: comparisonOf(makeBlocks(12, 1), { confirms }),
   });
-  expect(printed).toContain('the confirmation belongs to another comparison');
-  expect(github.comments).toEqual([]);
+  expect(printed).toContain('The confirmation belongs to another comparison');
+  expect(github.comments[0]?.body).toContain(headline);
+  expect(github.comments[0]?.body).toContain(text);
+  expect(github.comments[0]?.body).not.toContain('CONFIRMED');
+});
+
+test('a confirmation of something else than failed is left aside', async () => {
+  const github = fakeGitHub([pullRequest]);
+  const first = failing();
+  const honest = comparisonOf(makeBlocks(12, 1), { confirms: first });
+  const confirms = {
+    ...first,
+    sessionId: first.sessionId,
+    seed: 1,
+    failed: ['messages'],
+    isConfirmed: false,
+  };
+  const { printed } = await speak(github, { comparison: first, confirmation: { ...honest, confirms } });
+  expect(printed).toContain('The confirmation belongs to another comparison');
 });
 
 test.each([

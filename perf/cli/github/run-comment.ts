@@ -1,3 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Comparison } from '../../compare/comparison-record.ts';
+import { failedParts } from '../../compare/failed-parts.ts';
 import { annotation } from '../../reports/github/annotation.ts';
 import { comparisonComment, type CommentedComparison } from '../../reports/github/comparison-comment.ts';
 import { exitCodes } from '../exit-code.ts';
@@ -53,6 +56,12 @@ const readRun = async (environment: Environment, problems: string[]): Promise<Fi
   }
 };
 
+const confirmsThis = (first: Comparison, { confirms, base, head }: Comparison): boolean =>
+  confirms?.sessionId === first.sessionId &&
+  isDeepStrictEqual(confirms.failed, failedParts(first)) &&
+  base.commit === first.base.commit &&
+  head.commit === first.head.commit;
+
 /** What is to be said, or why nothing can be. */
 const readComparisons = async (
   { comparison, confirmation }: CommentOptions,
@@ -69,12 +78,10 @@ const readComparisons = async (
       : await readUntrustedComparison(confirmation);
   if (second.outcome === 'unusable') return `the run’s confirmation can not be used: ${second.reason}`;
   if (second.outcome === 'absent') return { first: first.comparison, confirmation: null, runUrl: url };
-  const isOfFirst =
-    second.comparison.confirms?.sessionId === first.comparison.sessionId &&
-    second.comparison.base.commit === first.comparison.base.commit &&
-    second.comparison.head.commit === first.comparison.head.commit;
-  if (!isOfFirst) return 'the confirmation belongs to another comparison';
-  return { first: first.comparison, confirmation: second.comparison, runUrl: url };
+  // One of an earlier attempt of the run stays until another takes its place.
+  const isOfFirst = confirmsThis(first.comparison, second.comparison);
+  if (!isOfFirst) print(['The confirmation belongs to another comparison, and is left aside.']);
+  return { first: first.comparison, confirmation: isOfFirst ? second.comparison : null, runUrl: url };
 };
 
 /**
