@@ -20,8 +20,15 @@ const describeResult = (result: BisectResult, names: ReadonlyMap<string, string>
   }
 };
 
-/** Walks the commits of a range by paired comparisons with the good one, names the culprit, and returns the exit code. */
-export const bisectCommits = async (range: string, context: CompareContext): Promise<number> => {
+/** What a search among commits came to. */
+export interface Bisection {
+  readonly exitCode: number;
+  /** `FOUND: …`, not printed yet. */
+  readonly sentence: string;
+}
+
+/** Walks the commits of a range by paired comparisons with the good one, and names the culprit. */
+export const bisectCommits = async (range: string, context: CompareContext): Promise<Bisection> => {
   const { plan, terminal } = context;
   const { root, good, commits } = await listCommits(plan.root, range);
   terminal.print([`${String(commits.length)} commits of ${range} change the server.`]);
@@ -44,7 +51,8 @@ export const bisectCommits = async (range: string, context: CompareContext): Pro
     terminal.print(metrics.filter(({ isGated }) => isGated).map(({ sentence }) => sentence));
     return verdict;
   });
-  terminal.print(['', describeResult(result, names)]);
-  if (result.outcome !== 'not-worse') return exitCodes.broken;
-  return result.verdict === 'inconclusive' && plan.isStrict ? exitCodes.inconclusive : exitCodes.met;
+  const sentence = describeResult(result, names);
+  if (result.outcome !== 'not-worse') return { exitCode: exitCodes.broken, sentence };
+  const isUnclear = result.verdict === 'inconclusive' && plan.isStrict;
+  return { exitCode: isUnclear ? exitCodes.inconclusive : exitCodes.met, sentence };
 };

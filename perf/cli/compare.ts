@@ -48,6 +48,12 @@ const compareAndReport = async (context: CompareContext, environment: Environmen
   return comparison.exitCode;
 };
 
+const bisectAndReport = async (range: string, context: CompareContext): Promise<number> => {
+  const { exitCode, sentence } = await bisectCommits(range, context);
+  context.terminal.print(['', sentence]);
+  return exitCode;
+};
+
 /** Compares or bisects, prints and writes what came of it, and returns the exit code; all servers are down by then. */
 export const runCompare = (plan: ComparePlan, environment: Environment): Promise<number> =>
   measureWithStop(
@@ -63,6 +69,6 @@ export const runCompare = (plan: ComparePlan, environment: Environment): Promise
       const context: CompareContext = { ...measuring, plan, disarmed: null };
       return plan.bisects === null
         ? compareAndReport(context, environment)
-        : bisectCommits(plan.bisects, context);
+        : bisectAndReport(plan.bisects, context);
     },
   );

@@ -1,4 +1,5 @@
 import { appendFile } from 'node:fs/promises';
+import { CompareError } from '../../compare/compare-error.ts';
 import { comparisonStopped } from '../../reports/comparison-stopped.ts';
 import { annotation } from '../../reports/github/annotation.ts';
 import { codeBlock } from '../../reports/markdown.ts';
@@ -13,7 +14,7 @@ import type { Environment } from '../read-target.ts';
 import { commitsMeasurer } from './measure-commits.ts';
 import { readHistorySettings } from './read-history-settings.ts';
 import { selfCheck } from './self-check.ts';
-import { trackCommit } from './track-commit.ts';
+import { trackCommit, type TrackOptions } from './track-commit.ts';
 
 /** The options of `track` and `self-check` as they were typed. */
 export interface TrackingOptions {
@@ -60,6 +61,25 @@ const carryOut = async (
     }
   });
 
+/** Makes the function that searches really; where it can not, what is confirmed stays so. */
+const commitsBisector =
+  (
+    measuring: Measuring,
+    { root, environment, target }: Parameters<typeof commitsMeasurer>[1],
+  ): TrackOptions['bisect'] =>
+  async (range, gate) => {
+    const options = { bisect: range, gate, ...(target !== undefined && { target }) };
+    const reading = await readComparisonPlan(options, environment, root);
+    if (reading.outcome === 'invalid') throw new Error(reading.problems.join(' '));
+    try {
+      const context = { ...measuring, plan: reading.plan, disarmed: null };
+      return (await bisectCommits(range, context)).sentence;
+    } catch (error) {
+      if (!(error instanceof CompareError)) throw error;
+      return `NOT SEARCHED: ${error.message}`;
+    }
+  };
+
 /** Tracks what is checked out: see `trackCommit`. */
 export const runTrack = async (
   options: TrackingOptions,
@@ -76,15 +96,7 @@ export const runTrack = async (
       settings,
       say,
       measure: commitsMeasurer(measuring, { root, environment, target }),
-      bisect: async (range) => {
-        const reading = await readComparisonPlan(
-          { bisect: range, ...(target !== undefined && { target }) },
-          environment,
-          root,
-        );
-        if (reading.outcome === 'invalid') throw new Error(reading.problems.join(' '));
-        await bisectCommits(range, { ...measuring, plan: reading.plan, disarmed: null });
-      },
+      bisect: commitsBisector(measuring, { root, environment, target }),
     }),
   );
 };

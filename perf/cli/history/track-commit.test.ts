@@ -35,6 +35,20 @@ const cloneWithStep = async (hub: Hub): Promise<string> => {
   return root;
 };
 
+/** A commit that is neither checked out nor its parent. */
+const orphan = (root: string): Promise<string> =>
+  runGit(
+    root,
+    '-c',
+    'user.name=S',
+    '-c',
+    'user.email=s@localhost',
+    'commit-tree',
+    'HEAD^{tree}',
+    '-m',
+    'another',
+  );
+
 interface Tracked {
   readonly exitCode: number;
   readonly said: string;
@@ -52,9 +66,9 @@ const track = async (root: string, confirmation: readonly MeasuredBlock[]): Prom
     root,
     settings: settingsOf(root),
     measure,
-    bisect: (range) => {
-      bisected.push(range);
-      return Promise.resolve();
+    bisect: (range, metrics) => {
+      bisected.push(`${range} by ${metrics.join()}`);
+      return Promise.resolve('FOUND: it was me');
     },
     say: (lines) => said.push(...lines),
   });
@@ -83,7 +97,9 @@ test('a step that the next comparison confirms is an alert once, and its commit 
   const firstBad = madeUpSha(21);
   expect(first.asked.at(-1)).toEqual({ base: madeUpSha(19), gate: ['connect'], forChange: firstBad });
   expect(first.said).toContain(`ALERT connect p50`);
-  expect(first.bisected).toEqual([`${madeUpSha(19)}..${head}`]);
+  expect(first.bisected).toEqual([`${madeUpSha(19)}..${head} by connect`]);
+  // What is said becomes the job's summary, and its last lines the annotation.
+  expect(first.said).toMatch(/FOUND: it was me\nA slowdown is confirmed[^\n]*$/u);
   expect(first.exitCode).toBe(1);
 
   await runGit(
@@ -112,6 +128,22 @@ test.each([
   const { exitCode, said, bisected } = await track(root, confirmation);
   expect(said).toContain(`${state} connect p50`);
   expect({ exitCode, bisected }).toEqual({ exitCode: 0, bisected: [] });
+});
+
+test('what was measured before the other base went wrong is shared', async () => {
+  const hub = await makeHub();
+  const root = await hub.clone('runner');
+  await runGit(root, 'tag', 'perf-reference-1', await orphan(root));
+  const { measure, asked } = pretendToMeasure(root, environment, () => makeBlocks(12, 1));
+  const tracked = trackCommit({
+    root,
+    settings: settingsOf(root),
+    measure: (one) => (asked.length === 1 ? Promise.reject(new Error('no server')) : measure(one)),
+    bisect: () => Promise.resolve(''),
+    say: () => undefined,
+  });
+  await expect(tracked).rejects.toThrow('no server');
+  expect(await pathsOnBranch(hub)).toHaveLength(1);
 });
 
 test('a work tree with changes is not tracked', async () => {

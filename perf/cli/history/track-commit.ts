@@ -17,8 +17,8 @@ export interface TrackOptions {
   readonly root: string;
   readonly settings: HistorySettings;
   readonly measure: MeasureCommits;
-  /** Names the commit of a range that made it slower, in print. */
-  readonly bisect: (range: string) => Promise<void>;
+  /** The commit of a range that made these metrics worse, as a sentence. */
+  readonly bisect: (range: string, metrics: readonly string[]) => Promise<string>;
   readonly say: (lines: readonly string[]) => void;
 }
 
@@ -74,8 +74,10 @@ const confirmSteps = async (
       `A step from ${firstBad.slice(0, 10)} on is suspected (${suspicion.metrics.join(', ')}): confirming it`,
     ]);
     const { metrics } = await measure({ base: compare.base, gate: suspicion.metrics, forChange: firstBad });
-    const outcomes = metrics.filter(({ isGated }) => isGated).map(({ outcome }) => outcome);
-    if (outcomes.includes('fail')) confirmed.push(suspicion);
+    const failed = suspicion.metrics.filter((suspected) =>
+      metrics.some(({ name, isGated, outcome }) => name === suspected && isGated && outcome === 'fail'),
+    );
+    if (failed.length > 0) confirmed.push({ ...suspicion, metrics: failed });
   }
   return confirmed;
 };
@@ -95,25 +97,32 @@ export const trackCommit = async (options: TrackOptions): Promise<number> => {
   }
   await pullHistory(settings.history, historyDirectory(root));
   const bases = basesOf(checkout);
-  for (const base of bases) {
-    say([
-      '',
-      `against ${base === checkout.reference?.sha ? `the reference ${checkout.reference.id}` : 'the parent'}`,
-    ]);
-    await measure({ base, gate: [], forChange: null });
+  let measured = 0;
+  try {
+    for (const base of bases) {
+      say([
+        '',
+        `against ${base === checkout.reference?.sha ? `the reference ${checkout.reference.id}` : 'the parent'}`,
+      ]);
+      await measure({ base, gate: [], forChange: null });
+      measured += 1;
+    }
+  } finally {
+    // What was measured counts, even where the other base could not be.
+    if (measured > 0) await runPush(settings, root);
   }
   if (checkout.reference === null)
     say([
       '',
       'No tag perf-reference-* is here, so nothing is kept for the long trend: git tag perf-reference-1.',
     ]);
-  if (bases.length > 0) await runPush(settings, root);
   const suspicions = stepsIn(await assess(root), 'candidate');
   const confirmed = await confirmSteps(suspicions, checkout.commit.sha, options);
   if (suspicions.length > 0) await runPush(settings, root);
   const assessed = await assess(root);
   say(['', ...checkLines(assessed)]);
-  for (const { change } of confirmed) await bisect(`${change.compare.base}..${change.compare.head}`);
+  for (const { change, metrics } of confirmed)
+    say([await bisect(`${change.compare.base}..${change.compare.head}`, metrics)]);
   if (confirmed.length > 0) {
     say(['A slowdown is confirmed: see ALERT above.']);
     return exitCodes.broken;

@@ -77,7 +77,7 @@ export const changeLines = ({ series, finding }: AssessedSeries): readonly strin
     ...(finding.state === 'candidate' && series.scale === 'log-ratio'
       ? [
           `  Confirm at ${compare.head.slice(0, 10)}: npm run perf:compare -- --base ${compare.base.slice(0, 10)} --gate ${printableLine(series.metric)} --for-change ${firstBad.slice(0, 10)}`,
-          `  Find the commit: npm run perf:compare -- --bisect ${compare.base.slice(0, 10)}..${compare.head.slice(0, 10)}`,
+          `  Find the commit: npm run perf:compare -- --bisect ${compare.base.slice(0, 10)}..${compare.head.slice(0, 10)} --gate ${printableLine(series.metric)}`,
         ]
       : []),
   ];
