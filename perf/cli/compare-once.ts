@@ -5,6 +5,7 @@ import type { Comparison } from '../compare/comparison-record.ts';
 import type { Contestant } from '../compare/contestant.ts';
 import { makeComparison } from '../compare/make-comparison.ts';
 import { runGate } from '../compare/run-gate.ts';
+import { assertAcross } from '../compare/servers/assert-across.ts';
 import { prepareContestants } from '../compare/servers/prepare.ts';
 import { sides, type PerSide } from '../compare/side.ts';
 import { comparisonProgress } from '../reports/comparison-progress.ts';
@@ -52,6 +53,7 @@ export const compareOnce = async (
   });
   const { contestants, notices } = prepared;
   assertSame(plan.confirms, contestants);
+  if (plan.confirmsChange !== null) await assertAcross(plan.root, plan.confirmsChange, contestants);
   terminal.print([
     `base  ${contestants.base.label}`,
     `head  ${contestants.head.label}`,

@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
-import { chooseGated } from '../compare/choose-gated.ts';
 import type { CompareRequest, Opponents } from '../compare/compare-request.ts';
-import { readComparison } from '../compare/comparison-file.ts';
 import type { Comparison } from '../compare/comparison-record.ts';
 import { gitOrNull } from '../compare/servers/git.ts';
 import { perSide } from '../compare/side.ts';
 import { newSessionId } from '../session/default-settings.ts';
 import type { CompareOptions } from './compare-options.ts';
+import { readConfirmed, readGated } from './read-confirmed.ts';
 import { readCount } from './read-number.ts';
+import { readOpponents } from './read-opponents.ts';
 import { readOutputFile } from './read-output-file.ts';
 import { readServerEnvironment } from './read-server-environment.ts';
 import { readTarget, type Environment } from './read-target.ts';
@@ -45,77 +45,12 @@ export type ComparisonReading =
 
 const largestSeed = 2 ** 31;
 
-const readOpponents = (options: CompareOptions, problems: string[]): Opponents => {
-  const { base = null, head = null } = options;
-  const pairs = [
-    { flag: 'image', base: options.baseImage, head: options.headImage },
-    { flag: 'url', base: options.baseUrl, head: options.headUrl },
-    { flag: 'command', base: options.baseCommand, head: options.headCommand },
-  ] as const;
-  const asked = pairs.filter((pair) => pair.base !== undefined || pair.head !== undefined);
-  for (const pair of asked) {
-    const missing = pair.base === undefined ? 'base' : 'head';
-    if (pair.base === undefined || pair.head === undefined) {
-      const given = missing === 'base' ? 'head' : 'base';
-      problems.push(
-        `--${given}-${pair.flag} was given alone, but two servers are compared. Add --${missing}-${pair.flag}.`,
-      );
-    }
-  }
-  const ways = [...asked.map(({ flag }) => `--base-${flag}`), ...((base ?? head) === null ? [] : ['--base'])];
-  if (ways.length > 1) {
-    problems.push(
-      `${ways.join(' and ')} were given, but servers are compared in one way at a time. Leave all but one out.`,
-    );
-  }
-  const [pair] = asked;
-  if (pair === undefined) return { kind: 'commits', base, head };
-  const both = { base: pair.base ?? '', head: pair.head ?? '' };
-  switch (pair.flag) {
-    case 'image':
-      return { kind: 'images', images: both };
-    case 'url':
-      return { kind: 'urls', urls: both };
-    case 'command':
-      return { kind: 'commands', commands: both };
-    default:
-      return pair satisfies never;
-  }
-};
-
 const readSeed = (given: string | undefined, problems: string[]): number => {
   const seed = readCount('--seed', given, 0, problems) ?? randomInt(largestSeed);
   if (seed >= largestSeed) {
     problems.push(`--seed is "${given ?? ''}", but must be below ${String(largestSeed)}.`);
   }
   return seed;
-};
-
-const readConfirmed = async (file: string | undefined, problems: string[]): Promise<Comparison | null> => {
-  if (file === undefined) return null;
-  const reading = await readComparison(file);
-  if (reading.outcome === 'unreadable') {
-    problems.push(`--confirm is "${file}", but ${reading.reason}. Give what --json wrote.`);
-    return null;
-  }
-  return reading.comparison;
-};
-
-/** A confirmation is of what failed: by those metrics alone, or by all of the first one's where no metric did. */
-const readGated = (
-  { gate }: CompareOptions,
-  opponents: Opponents,
-  confirms: Comparison | null,
-  problems: string[],
-): CompareRequest['gated'] => {
-  const sight = { seesServers: opponents.kind !== 'urls' };
-  if (confirms === null) return chooseGated(gate ?? [], problems, sight);
-  if (gate !== undefined)
-    problems.push('--gate was given, but --confirm gates by what failed in its file. Leave --gate out.');
-  const gated = confirms.metrics.filter(({ isGated }) => isGated);
-  const failed = gated.filter(({ outcome }) => outcome === 'fail');
-  const names = (failed.length > 0 ? failed : gated).map(({ name }) => name);
-  return chooseGated(names, problems, sight);
 };
 
 const readChange = async (
