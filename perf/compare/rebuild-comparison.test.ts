@@ -22,6 +22,16 @@ it.each([
   expect(rebuilt.comparison.messageCount).toEqual(comparison.messageCount);
 });
 
+it('the command measures on the same kind of target again', () => {
+  const honest = comparisonOf(makeBlocks(12, 1.1));
+  const commandOf = (kind: string): string => {
+    const rebuilt = rebuildComparison({ ...honest, target: { ...honest.target, kind } });
+    return rebuilt.outcome === 'rebuilt' ? rebuilt.comparison.command : '';
+  };
+  expect(commandOf('process')).toMatch(/--base a{40} --target process --seed 42 /u);
+  expect(commandOf('; rm')).toMatch(/--base a{40} --seed 42 /u);
+});
+
 it('no text of a stranger is taken over', () => {
   const evil = '@everyone <img src=x> [click](https://evil.example)';
   const honest = comparisonOf(makeBlocks(12, 1.1), { label: evil });

@@ -19,6 +19,8 @@ const mostOperations = 1_000_000;
 const smallestValue = 1e-9;
 const largestValue = 1e15;
 
+const targetKinds = ['containers', 'process'];
+
 const isPlausible = (value: number | null): boolean =>
   value === null || (value >= smallestValue && value <= largestValue) || value === 0;
 
@@ -40,11 +42,12 @@ const whyImplausible = (record: Comparison): string | null => {
   return null;
 };
 
-const commandOf = ({ base, seed }: Comparison, gated: readonly ComparedMetric[]): string =>
+const commandOf = ({ base, seed, target }: Comparison, gated: readonly ComparedMetric[]): string =>
   base.commit === null
     ? 'as in the log of the run'
     : [
         `npm run perf:compare -- --base ${base.commit}`,
+        ...targetKinds.filter((kind) => kind === target.kind).map((kind) => `--target ${kind}`),
         `--seed ${String(seed)}`,
         ...gated.map(({ name }) => `--gate ${name}`),
       ].join(' ');
