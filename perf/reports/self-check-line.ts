@@ -7,11 +7,17 @@ const allCoresRatio = 0.95;
 const largest = (values: readonly (number | null)[]): number | null =>
   values.reduce((most, value) => (value === null ? most : Math.max(most ?? value, value)), null);
 
+const sum = (rates: readonly (number | null)[]): number =>
+  rates.reduce<number>((total, one) => total + (one ?? 0), 0);
+
+const rate = (perSecond: number): string => perSecond.toFixed(perSecond < 10 ? 1 : 0);
+
 const percent = (ratio: number): string => `${(ratio * 100).toFixed(0)} %`;
 
 /**
  * What the generator saw of itself while it opened the connections, of several agents the worst:
- * `Self-check: CPU 12 % of a core · answers waited 0.1 ms in the generator, p95 0.4 ms · 10 starts/s, 1 a turn`; null: nothing.
+ * `Self-check: CPU 12 % of a core · answers waited 0.1 ms in the generator, p95 0.4 ms · 10 starts/s of 10 planned, 1 a turn`;
+ * null: nothing.
  */
 export const selfCheckLine = ({ selfReports }: Pick<AgentsRecord, 'selfReports'>): string | null => {
   if (selfReports.length === 0) return null;
@@ -19,7 +25,8 @@ export const selfCheckLine = ({ selfReports }: Pick<AgentsRecord, 'selfReports'>
   const paces = selfReports.map(({ pacing }) => pacing);
   const meanMs = largest(openings.map(({ wait }) => wait?.meanMs ?? null));
   const p95Ms = largest(openings.map(({ wait }) => wait?.p95Ms ?? null));
-  const startsPerSecond = paces.reduce((total, pace) => total + (pace.achievedPerSecond ?? 0), 0);
+  const startsPerSecond = sum(paces.map((pace) => pace.achievedPerSecond));
+  const plannedPerSecond = sum(paces.map((pace) => pace.plannedPerSecond));
   const startsPerTurn = largest(paces.map((pace) => pace.startsPerTurn?.median ?? null));
   const machineBusyRatio = largest(openings.map((opening) => opening.machineBusyRatio)) ?? 0;
   const parts = [
@@ -32,7 +39,7 @@ export const selfCheckLine = ({ selfReports }: Pick<AgentsRecord, 'selfReports'>
     ...(startsPerSecond === 0 || startsPerTurn === null
       ? []
       : [
-          `${startsPerSecond.toFixed(startsPerSecond < 10 ? 1 : 0)} starts/s, ${String(startsPerTurn)} a turn`,
+          `${rate(startsPerSecond)} starts/s${plannedPerSecond === 0 ? '' : ` of ${rate(plannedPerSecond)} planned`}, ${String(startsPerTurn)} a turn`,
         ]),
     ...(machineBusyRatio < allCoresRatio ? [] : ['all cores of this machine in use']),
   ];
