@@ -1,8 +1,11 @@
-/** What to tell the user of an error. */
+/** Errors whose codes the README lists, each with its remedy. */
+const listed: ReadonlySet<string> = new Set(['TargetError', 'HarnessError', 'CompareError', 'HistoryError']);
+
+/** An error in words for the command line, with the code under which the README has its remedy. */
 export const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
+  const { code } = error as { readonly code?: unknown };
   // Errors with a code are written for the user; all others are ours to mend, so say where they come from.
-  return typeof (error as { code?: unknown }).code === 'string'
-    ? error.message
-    : (error.stack ?? error.message);
+  if (typeof code !== 'string') return error.stack ?? error.message;
+  return listed.has(error.name) ? `${error.message} (${code})` : error.message;
 };

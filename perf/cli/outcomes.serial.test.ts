@@ -27,14 +27,16 @@ const rows = [
     what: 'a broken promise and a load that can not be run',
     body: `${brokenPromise} await load(ramp({ connections: -1, delaySeconds: 1 }));`,
     code: 2,
+    says: '(PLAN_INVALID)',
   },
   { what: 'nothing but a skip', body: `skip('not here');`, code: 2 },
 ];
 
-test.for(rows)('a scenario with $what ends with $code', async ({ body, code }) => {
+test.for(rows)('a scenario with $what ends with $code', async ({ body, code, says = '' }) => {
   const cwd = await makeProject({ only: scenario(body) });
   const run = () => runCommand(['--target', 'process'], { cwd });
   // A machine that is busy makes any run inconclusive, which here is an answer only where it is the one asked for.
   const { exitCode, stdout } = await (code === exitCodes.inconclusive ? run() : runUntilConclusive(run));
   expect(exitCode, stdout).toBe(code);
+  expect(stdout).toContain(says);
 });

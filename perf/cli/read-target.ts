@@ -8,6 +8,7 @@ import {
   type TargetRequest,
   type TokenPlacement,
 } from '../../fixtures/targets/index.ts';
+import { messageOf } from './message-of.ts';
 import { readHeaders } from './read-headers.ts';
 import { readInstances } from './read-instances.ts';
 import { readCount, readSeconds } from './read-number.ts';
@@ -43,7 +44,7 @@ const noteTargetError = async (check: () => unknown, problems: string[]): Promis
     await check();
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    problems.push(error.message);
+    problems.push(messageOf(error));
   }
 };
 

@@ -59,9 +59,13 @@ const reasonOf = (testCase: TestCase, outcome: ScenarioOutcome): string | null =
   return note ?? `marked ${testCase.options.mode} in its file`;
 };
 
-const scenarioError = ({ message, stacks }: SerializedError, file: string): ScenarioError => ({
-  message,
-  line: stacks?.find((frame) => frame.file === file)?.line ?? null,
+/** What was not the server's doing ends with the code under which the README has its remedy. */
+const withCode = ({ name, message, ['code']: code }: SerializedError): string =>
+  suiteErrors.has(name ?? '') && typeof code === 'string' ? `${message} (${code})` : message;
+
+const scenarioError = (error: SerializedError, file: string): ScenarioError => ({
+  message: withCode(error),
+  line: error.stacks?.find((frame) => frame.file === file)?.line ?? null,
 });
 
 /** What one finished test left behind: its outcome, its errors and its runs' records. */

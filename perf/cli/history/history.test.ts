@@ -104,7 +104,7 @@ test('without git there is one line that says what to do', async () => {
     cwd: clone,
     environment: { PATH: folder },
   });
-  expect(stderr).toMatch(/^ws-perf-gate: git was not found on the PATH.*Install git/u);
+  expect(stderr).toMatch(/^ws-perf-gate: git was not found on the PATH.*Install git.*\(GIT_MISSING\)$/mu);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(exitCode).toBe(2);
 });

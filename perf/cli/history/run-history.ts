@@ -1,4 +1,5 @@
 import { HistoryError } from '../../tracking/history/history-error.ts';
+import { messageOf } from '../message-of.ts';
 import { printProblems } from '../print-problems.ts';
 import { runCheckOrChart } from './run-check-or-chart.ts';
 import type { HistoryRequest } from './history-options.ts';
@@ -39,7 +40,7 @@ export const runHistory = async (request: HistoryRequest, root: string): Promise
   try {
     return await act(request, settings, root);
   } catch (error) {
-    if (error instanceof HistoryError) return printProblems([error.message]);
+    if (error instanceof HistoryError) return printProblems([messageOf(error)]);
     throw error;
   }
 };

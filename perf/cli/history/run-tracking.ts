@@ -7,6 +7,7 @@ import { HistoryError } from '../../tracking/history/history-error.ts';
 import { bisectCommits } from '../bisect-commits.ts';
 import { exitCodes } from '../exit-code.ts';
 import { measureWithStop, type Measuring } from '../measure-with-stop.ts';
+import { messageOf } from '../message-of.ts';
 import { printProblems } from '../print-problems.ts';
 import { readComparisonPlan } from '../read-comparison.ts';
 import { readCount } from '../read-number.ts';
@@ -56,7 +57,7 @@ const carryOut = async (
       await reportToGitHub(said, exitCode, environment);
       return exitCode;
     } catch (error) {
-      if (error instanceof HistoryError) return printProblems([error.message]);
+      if (error instanceof HistoryError) return printProblems([messageOf(error)]);
       throw error;
     }
   });
