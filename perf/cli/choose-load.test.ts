@@ -4,7 +4,7 @@ import type { RunOptions } from './run-options.ts';
 import { selectScenarios } from './select-scenarios.ts';
 
 const names = ['basic', 'load', 'stress', 'capacity'];
-const known = names.map((name) => ({ name, file: `/p/${name}.perf.ts`, titles: [] }));
+const known = names.map((name) => ({ name, file: `/p/${name}.perf.ts` }));
 const all = names.join(' ');
 const url = { url: 'http://h' };
 
@@ -49,6 +49,6 @@ test('--warm-up replaces that of the scenarios it applies to', () => {
 });
 
 test('a bare --url in a repository without basic runs what there is', () => {
-  const own = [{ name: 'mine', file: '/p/mine.perf.ts', titles: [] }];
+  const own = [{ name: 'mine', file: '/p/mine.perf.ts' }];
   expect(selectScenarios(url, { named: [], known: own, hasUrl: true }, [])).toEqual(own);
 });

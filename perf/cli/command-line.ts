@@ -1,6 +1,5 @@
 import { readMachine } from '../session/machine.ts';
 import { exitCodes } from './exit-code.ts';
-import { listScenarios } from './list-scenarios.ts';
 import { parseArguments } from './parse-arguments.ts';
 import { printProblems } from './print-problems.ts';
 import type { ChosenCommand } from './program.ts';
@@ -14,8 +13,11 @@ const runScenarios = async (
   const reading = await readPlan({ options, named, environment: process.env, root });
   if (reading.outcome === 'invalid') return printProblems([...problems, ...reading.problems]);
   if (problems.length > 0) return printProblems(problems);
-  if (options.list === true) return listScenarios(root);
   // Loaded on demand: Vitest is large, and wrong usage should be told at once.
+  if (options.list === true) {
+    const { listScenarios } = await import('./list-scenarios.ts');
+    return listScenarios(reading.plan);
+  }
   const { runPlan } = await import('./run.ts');
   return runPlan(reading.plan, process.env);
 };

@@ -109,6 +109,6 @@ export const addRunOptions = (command: Command): Command => {
     .addOption(repeatable('--reporter <name>', 'one more of Vitest’s reporters; repeatable'))
     .option('--no-color', 'no colours')
     .optionsGroup('Which scenarios:')
-    .option('--list', 'list the scenarios and run none')
+    .option('--list', 'list what the same command would run, and run nothing')
     .addOption(repeatable('--tags <expression>', 'only scenarios with these tags (Vitest’s tags filter)'));
 };

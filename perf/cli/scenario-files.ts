@@ -1,4 +1,4 @@
-import { glob, readFile } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { scenarioPattern } from '../config.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
@@ -10,16 +10,9 @@ export interface ScenarioFile {
   readonly name: string;
   /** Absolute. */
   readonly file: string;
-  /** The promises in words, as far as they can be read without running the file. */
-  readonly titles: readonly string[];
 }
 
 const passedOver = new Set(['node_modules', 'dist', '.perf', '.git']);
-
-const readTitles = (source: string): readonly string[] =>
-  [...source.matchAll(/^\s*test(?:\.\w+)*\(\s*(['"`])(?<title>.*?)(?<!\\)\1/gmu)].map(
-    ({ groups }) => groups?.['title'] ?? '',
-  );
 
 /** Every scenario below `root`, in the order of running. */
 export const scenarioFiles = async (root: string): Promise<readonly ScenarioFile[]> => {
@@ -29,7 +22,7 @@ export const scenarioFiles = async (root: string): Promise<readonly ScenarioFile
     exclude: (candidate) => passedOver.has(candidate.split(/[/\\]/u).at(-1) ?? ''),
   })) {
     const file = join(resolve(root), path);
-    found.push({ name: scenarioName(file), file, titles: readTitles(await readFile(file, 'utf8')) });
+    found.push({ name: scenarioName(file), file });
   }
   return found.toSorted((a, b) => compareScenarioNames(a.name, b.name) || a.file.localeCompare(b.file, 'en'));
 };

@@ -118,6 +118,28 @@ test('--list names every scenario with its promise, in the order of running', as
   expect(exitCode).toBe(0);
 });
 
+test.for([
+  {
+    given: ['--tags', 'slow'],
+    names: ['capacity', 'reconnect-storm', 'overload', 'rolling-restart', 'memory'],
+  },
+  { given: ['--tags', 'quick', 'messages', 'memory'], names: ['messages', 'messages'] },
+  { given: ['stress', 'basic'], names: ['basic', 'stress'] },
+])('--list with $given lists what would run', async ({ given, names }) => {
+  const { exitCode, stdout } = await runCommand(['--list', ...given]);
+  const rows = stdout.trimEnd().split('\n').slice(1);
+  expect(rows.map((line) => line.split(' ')[0])).toEqual(names);
+  expect(exitCode).toBe(0);
+});
+
+test('--list says which tags there are when it is given another', async () => {
+  const { exitCode, stdout, stderr } = await runCommand(['--list', '--tags', 'nosuch']);
+  expect(stderr).toMatch(/"nosuch" is not defined.*quick.*slow/u);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+  expect(stdout).toBe('');
+  expect(exitCode).toBe(2);
+});
+
 test('--help names the exit codes', async () => {
   const { exitCode, stdout } = await runCommand(['run', '--help']);
   expect(stdout).toContain('--capacity-step');
