@@ -97,9 +97,12 @@ export interface ScenarioFixtures {
   readonly instances: readonly ServerInstance[];
   /** Restarts these instances one after the other; resolves with the moment at which the last was healthy again. */
   readonly restartInTurn: (pauses: RestartPauses) => Promise<Date>;
-  /** Runs a load profile on the target, in a process of its own, and returns what it measured. */
+  /**
+   * Runs a load profile on the target, in a process of its own, and returns what it measured; what the server does is data.
+   * @throws HarnessError for a profile that can not be driven, or a load that this machine can not carry.
+   */
   readonly load: (profile: LoadProfile, options?: LoadOptions) => Promise<Run>;
-  /** Searches the highest number of connections at which all promises hold. */
+  /** Searches the highest number of connections at which all promises hold. @throws HarnessError as `load` does. */
   readonly searchCapacity: (options: CapacityOptions) => Promise<Run>;
   /** Skips the scenario, with the reason, when the target lacks what it needs. */
   readonly needs: (...features: (keyof TargetFeatures)[]) => void;

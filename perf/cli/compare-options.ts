@@ -12,6 +12,7 @@ export interface CompareOptions extends Pick<
   | 'origin'
   | 'ca'
   | 'timeout'
+  | 'compression'
   | 'initialMessages'
   | 'target'
   | 'redisImage'

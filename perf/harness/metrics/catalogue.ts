@@ -206,7 +206,7 @@ export const quotesLost = counter(
 export const quotesMissed = counter(
   'quotesMissed',
   'quotes missed by the publisher’s log',
-  'Quotes of the publisher’s own log that a connection should have received and did not: those after the one it came in with, published up to 250 ms before either side began to close it, or its line ended.',
+  'Quotes of the publisher’s own log that a connection should have received and did not: those after the one it came in with, published up to 250 ms before either side began to close it, or its line ended; the warm-up included.',
 );
 export const quotesDuplicated = counter(
   'quotesDuplicated',
