@@ -31,7 +31,9 @@ export class RedisStatistics implements ConnectionStatistics {
   #pending = new StatisticsBatch(1, 0);
   #hasNews = false;
   #unsent: StatisticsBatch | undefined;
-  #reporting: Promise<void> | undefined;
+  #sending: Promise<void> | undefined;
+  /** What follows the sending under way. */
+  #queued: Promise<void> | undefined;
 
   constructor(link: RedisLink, instance: string) {
     this.#link = link;
@@ -97,20 +99,32 @@ export class RedisStatistics implements ConnectionStatistics {
     this.#report().catch(() => undefined);
   }
 
-  /** Resolves when Redis has everything that was counted before the call. */
+  /** Resolves when Redis has everything that was counted before the call, however much is counted after it. */
   #report(): Promise<void> {
-    this.#reporting ??= this.#sendBatches().finally(() => {
-      this.#reporting = undefined;
+    if (this.#queued !== undefined) return this.#queued;
+    if (this.#sending === undefined) return this.#sendNow();
+    // What was counted since the sending began is not in it, whatever becomes of it.
+    this.#queued = this.#sending
+      .catch(() => undefined)
+      .then(() => {
+        this.#queued = undefined;
+        return this.#sendNow();
+      });
+    return this.#queued;
+  }
+
+  #sendNow(): Promise<void> {
+    this.#sending = this.#sendBatches().finally(() => {
+      this.#sending = undefined;
     });
-    return this.#reporting;
+    return this.#sending;
   }
 
   async #sendBatches(): Promise<void> {
-    do {
-      this.#unsent ??= this.#takePending();
-      await this.#send(this.#unsent);
-      this.#unsent = undefined;
-    } while (this.#hasNews);
+    if (this.#unsent !== undefined) await this.#send(this.#unsent);
+    this.#unsent = this.#takePending();
+    await this.#send(this.#unsent);
+    this.#unsent = undefined;
   }
 
   #takePending(): StatisticsBatch {
