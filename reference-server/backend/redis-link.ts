@@ -5,8 +5,11 @@ import { RedisCircuit, type CircuitStanding, type RedisCircuitOptions } from './
 import type { RedisScript } from './redis-script.ts';
 
 const ANSWER_DEADLINE_MS = 1_000;
-/** For what ioredis sends on its own account, such as the check after connecting. */
-const COMMAND_TIMEOUT_MS = 5_000;
+/**
+ * For what ioredis sends on its own account, such as the check after connecting. It holds for all other commands as well, and
+ * counts the time in which this process was held up: longer than any stall that Redis is not to be blamed for.
+ */
+const COMMAND_TIMEOUT_MS = 30_000;
 const UNANSWERED_CHECKS_BEFORE_RECONNECT = 3;
 const CONNECT_TIMEOUT_MS = 2_000;
 const LONGEST_RECONNECT_WAIT_MS = 500;
