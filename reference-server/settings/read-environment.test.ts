@@ -145,6 +145,7 @@ describe('an environment', () => {
     ['PORT', '-1'],
     ['PORT', '80a'],
     ['REDIS_URL', 'cache:6379'],
+    ['REDIS_URL', 'redis://user:50%off@cache:6379'],
     ['JWT_ALGORITHMS', 'HS256,RS256'],
     ['JWT_ALGORITHMS', 'none'],
     ['DEMO_USERS', 'ada'],
