@@ -33,7 +33,7 @@ export const createMetrics = () => {
     }),
     closes: new Counter({
       name: 'websocket_connections_closed_total',
-      help: 'Connections that ended, by close code (1006 where no close frame was exchanged).',
+      help: 'Connections that ended, by close code (1006 where no close frame was exchanged; 3xxx and 4xxx for those that clients chose).',
       labelNames: ['code'],
       registers,
     }),

@@ -6,3 +6,10 @@ export const closeCodes = {
   restarting: 1012,
   tooSlow: 1013,
 } as const;
+
+/**
+ * A close code as a metric label. Those from 3000 on, which programs choose for themselves (RFC 6455 §7.4.2), count together:
+ * otherwise clients could make two thousand series.
+ */
+export const closeCodeLabel = (code: number): string =>
+  code < 3_000 ? String(code) : `${Math.floor(code / 1_000)}xxx`;

@@ -13,6 +13,7 @@ import { errorAnswer, sendJsonAndEnd } from '../http/send-json.ts';
 import type { AttemptOutcome } from '../metrics.ts';
 import type { ConnectionStatistics, PendingAttempt } from '../statistics/connection-statistics.ts';
 import { ClientConnection, type ConnectionContext } from './client-connection.ts';
+import { closeCodeLabel } from './close-codes.ts';
 import { planDepartures } from './departure-plan.ts';
 import { holdSocket } from './held-socket.ts';
 import { UpgradeGate, type Knock } from './upgrade-gate.ts';
@@ -199,7 +200,7 @@ export class ConnectionHub {
       this.#gate.leave(handshake.places);
       counted.closed();
       metrics.connectionsOpen.dec();
-      metrics.closes.inc({ code: String(code) });
+      metrics.closes.inc({ code: closeCodeLabel(code) });
       logger.debug({ connection: id, code }, 'connection closed');
       if (this.#open.size === 0) for (const resolve of this.#whenEmpty) resolve();
     });
