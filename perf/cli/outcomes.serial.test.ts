@@ -40,3 +40,14 @@ test.for(rows)('a scenario with $what ends with $code', async ({ body, code, say
   expect(exitCode, stdout).toBe(code);
   expect(stdout).toContain(says);
 });
+
+// Nothing is measured, which a busy machine could hinder.
+const tagged = (tag: string): string =>
+  `test('it', { tags: ['${tag}'] }, ({ target }) => { expect(target.kind).toBe('process'); });`;
+
+test('a scenario that the tags leave out is skipped, and says so', async () => {
+  const cwd = await makeProject({ first: tagged('quick'), second: tagged('slow') });
+  const { exitCode, stdout } = await runCommand(['--target', 'process', '--tags', 'quick'], { cwd });
+  expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('second: it Skipped: left out by --tags quick');
+  expect(exitCode, stdout).toBe(0);
+});

@@ -56,7 +56,11 @@ const reasonOf = (testCase: TestCase, outcome: ScenarioOutcome): string | null =
   if (outcome !== 'skipped') return null;
   const result = testCase.result();
   const note = result.state === 'skipped' ? result.note : undefined;
-  return note ?? `marked ${testCase.options.mode} in its file`;
+  if (note !== undefined) return note;
+  const marked = `marked ${testCase.options.mode} in its file`;
+  const { tagsFilter = [] } = testCase.project.vitest.config;
+  // Vitest marks what the tags leave out like what its author does.
+  return tagsFilter.length === 0 ? marked : `left out by --tags ${tagsFilter.join(', ')}, or ${marked}`;
 };
 
 /** What was not the server's doing ends with the code under which the README has its remedy. */
