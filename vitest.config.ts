@@ -7,7 +7,7 @@ const pure = [
   'perf/harness/{metrics,thresholds,statistics,record,expect,validity}/**/*.test.ts',
   'perf/harness/load/{answered-pings,assign-local-endpoints,draw,flight-waits,local-endpoint-of,merge-*,most-open,opening-queue,pacer,profile,turn-budget}.test.ts',
   'perf/harness/connection/{classify-failure,handshake-reference,upgrade-request,upgrade-response}.test.ts',
-  'perf/{monitor,observe,session}/{judge-*,apply-overrides,expected-duration,make-dials,memory-growth,reconcile-counts,target-tokens}.test.ts',
+  'perf/{monitor,observe,session}/{judge-*,apply-overrides,expected-duration,make-dials,memory-growth,promise-watch,reconcile-counts,target-tokens}.test.ts',
   'perf/tracking/history/{commit-url,keep-policy,parse-history-record,record-path,series}.test.ts',
   'perf/cli/{choose-load,exit-code,read-agents,reproduce-command}.test.ts',
   'reference-server/{admission/{client-address,latch},connections/quote-outlet,quotes/{quote,quote-pacer}}.test.ts',

@@ -33,10 +33,14 @@ const observeAll = async (): Promise<readonly ObservedCase[]> => {
   url.searchParams.set('token', signToken({ secret, subject: 'tester', expiresInSeconds: 3_600 }));
   const observed: ObservedCase[] = [];
   for (const of of cases) {
-    const { arrival = 'at once' } = of;
+    const { arrival = 'at once', answersClose = false } = of;
     const [generator, ofServer] = await Promise.all([
-      observeGenerator(bytesOf(of, 'server'), arrival, longestMessageBytes),
-      observeServer(url, bytesOf(of, 'client'), arrival),
+      observeGenerator(bytesOf(of, 'server'), {
+        arrival,
+        answersClose,
+        maxMessageBytes: longestMessageBytes,
+      }),
+      observeServer(url, bytesOf(of, 'client'), { arrival, answersClose }),
     ]);
     observed.push({ of, generator, server: ofServer });
   }

@@ -74,7 +74,7 @@ export const group = (
     section: string,
     frames: readonly SentFrame[],
     expected: Reaction,
-    more?: Pick<ConformanceCase, 'arrival' | 'ofServer'>,
+    more?: Pick<ConformanceCase, 'arrival' | 'ofServer' | 'answersClose'>,
   ])[]
 ): ConformanceCase[] =>
   cases.map(([what, section, frames, expected, more]) =>

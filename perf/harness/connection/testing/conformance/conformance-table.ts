@@ -10,11 +10,11 @@ export interface ObservedCase {
 
 const closeOpcode = 0x8;
 
-const describe = (reaction: Reaction, { frames }: ConformanceCase): string => {
+const describe = (reaction: Reaction, { frames, answersClose = false }: ConformanceCase): string => {
   const { heard, pongs, closeCode } = reaction;
   const refusals = heard.filter((one) => one.startsWith('error '));
   const messages = heard.length - refusals.length;
-  const isAskedToClose = frames.some(({ firstByte }) => (firstByte & 0x0f) === closeOpcode);
+  const isAskedToClose = answersClose || frames.some(({ firstByte }) => (firstByte & 0x0f) === closeOpcode);
   return [
     ...(messages === 0 ? [] : [messages === 1 ? 'hears it' : `hears ${String(messages)}`]),
     ...refusals.map((one) => `answers \`${one}\``),

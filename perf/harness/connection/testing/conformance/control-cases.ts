@@ -140,5 +140,31 @@ const closing = group(
   ],
 );
 
+const ofServer = ends(1_007, ['error not_json']);
+const afterItsOwn = { answersClose: true, ofServer };
+
+const answering = group(
+  'After a close of its own (the generator’s 1000, the server’s 1007 to what is no JSON), then the end of the line',
+  ['the close it asked for', '7.1.2', [frame(first.close, code(1_000))], ends(1_000), afterItsOwn],
+  ['a close with another code', '7.1.5', [frame(first.close, code(4_000))], ends(1_000), afterItsOwn],
+  ['a close without a code', '7.1.5', [frame(first.close)], ends(1_000), afterItsOwn],
+  [
+    'a text that was on its way, then a close',
+    '5.5.1',
+    [text('a'), frame(first.close, code(1_000))],
+    ends(1_000, ['a']),
+    afterItsOwn,
+  ],
+  [
+    'a ping that was on its way, then a close',
+    '5.5.1',
+    [frame(first.ping, 'p'), frame(first.close, code(1_000))],
+    ends(1_000),
+    afterItsOwn,
+  ],
+  ['what breaks the protocol', '7.1.7', [frame(0x83, 'a')], ends(1_000), afterItsOwn],
+  ['nothing', '7.1.4', [], ends(1_000), afterItsOwn],
+);
+
 /** What is about control frames and text. */
-export const controlCases = [...pings, ...utf8, ...closing];
+export const controlCases = [...pings, ...utf8, ...closing, ...answering];

@@ -6,18 +6,25 @@ import { parseFrames } from './parse-frames.ts';
 import { idOf, readAnswers, type Reaction } from './reaction.ts';
 import { writeStream, type Arrival } from './write-stream.ts';
 
-/** What the generator makes of what a server sends it after the 101; the stream must make it close. */
+/**
+ * What the generator makes of what a server sends it after the 101, or as the answer to its close and then ends the line; the
+ * stream must make it close.
+ */
 export const observeGenerator = async (
   stream: Buffer,
-  arrival: Arrival,
-  maxMessageBytes: number,
+  {
+    arrival,
+    answersClose,
+    maxMessageBytes,
+  }: { readonly arrival: Arrival; readonly answersClose: boolean; readonly maxMessageBytes: number },
 ): Promise<Reaction> => {
   const received: Buffer[] = [];
   await using server = await startRawServer((socket) => {
     onRequest(socket, (request) => {
       socket.on('data', (data) => received.push(data));
       socket.write(switchingProtocols(request));
-      void writeStream(socket, stream, arrival);
+      if (answersClose) socket.once('data', () => socket.end(stream));
+      else void writeStream(socket, stream, arrival);
     });
   });
   const heard = listening();
@@ -28,6 +35,7 @@ export const observeGenerator = async (
     heard,
   );
   if (opening.outcome === 'failed') throw new Error(`It did not open: ${JSON.stringify(opening.failure)}`);
+  if (answersClose) opening.socket.close(1_000);
   await heard.closed;
   await server.allClosed();
   const frames = parseFrames(Buffer.concat(received));

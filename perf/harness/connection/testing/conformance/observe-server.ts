@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { noJson } from './conformance-case.ts';
 import { parseFrames, type ReceivedFrame } from './parse-frames.ts';
 import { readAnswers, type Reaction } from './reaction.ts';
+import { encodeFrame } from './sent-frame.ts';
 import { writeStream, type Arrival } from './write-stream.ts';
 
 const endOfHead = '\r\n\r\n';
@@ -27,8 +29,15 @@ const upgradeRequest = ({ host, pathname, search }: URL): string =>
     .join('\r\n')
     .slice(0, -'\r\n'.length);
 
-/** What the reference server makes of what a client sends it once it has been greeted; the stream must make it close. */
-export const observeServer = async (url: URL, stream: Buffer, arrival: Arrival): Promise<Reaction> => {
+/**
+ * What the reference server makes of what a client sends it once it has been greeted, or as the answer to its close and then
+ * ends the line; the stream must make it close.
+ */
+export const observeServer = async (
+  url: URL,
+  stream: Buffer,
+  { arrival, answersClose }: { readonly arrival: Arrival; readonly answersClose: boolean },
+): Promise<Reaction> => {
   let received = Buffer.alloc(0);
   let frames: readonly ReceivedFrame[] = [];
   let hasWritten = false;
@@ -41,9 +50,11 @@ export const observeServer = async (url: URL, stream: Buffer, arrival: Arrival):
     frames = parseFrames(received.subarray(headEnd + endOfHead.length));
     if (!hasWritten && frames.length >= greetings) {
       hasWritten = true;
-      void writeStream(socket, stream, arrival);
+      const opening = answersClose ? encodeFrame(noJson, 'client') : stream;
+      void writeStream(socket, opening, arrival);
     }
-    if (frames.some(({ firstByte }) => firstByte === firstBytes.close)) socket.end();
+    if (frames.some(({ firstByte }) => firstByte === firstBytes.close))
+      socket.end(answersClose ? stream : Buffer.alloc(0));
   });
   socket.write(upgradeRequest(url));
   await once(socket, 'close');

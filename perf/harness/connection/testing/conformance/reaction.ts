@@ -27,6 +27,8 @@ export const idOf = (text: string): string => {
 /** The part of a reaction that is frames on the wire. */
 export const readAnswers = (frames: readonly ReceivedFrame[]): Pick<Reaction, 'pongs' | 'closeCode'> => {
   const closing = frames.find(({ firstByte }) => firstByte === firstBytes.close);
+  if (closing !== undefined && closing !== frames.at(-1))
+    throw new Error('Nothing may be sent after a close frame.');
   return {
     pongs: frames
       .filter(({ firstByte }) => firstByte === firstBytes.pong)
