@@ -15,7 +15,7 @@ const pure = [
   'perf/tracking/{statistics,change-points,self-checks}/**/*.test.ts',
   'perf/compare/!(run-gate).test.ts',
   'perf/compare/simulate/**/*.test.ts',
-  'perf/monitor/!(post-webhook|monitor-server).test.ts',
+  'perf/monitor/!(post-webhook|monitor-server|probe-connection).test.ts',
 ];
 const elsewhere = ['**/node_modules/**', '**/dist/**', '**/.perf/**', '**/*.{long,serial}.test.ts'];
 

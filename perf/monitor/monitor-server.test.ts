@@ -1,3 +1,4 @@
+import { queryObjects } from 'node:v8';
 import { expect, test } from 'vitest';
 import { monitorServer, type MonitorOptions } from './monitor-server.ts';
 import type { MonitorLook, ProbeResult } from './monitor-sample.ts';
@@ -50,6 +51,17 @@ test('looks that a slow server made impossible are left out', async () => {
     },
   });
   expect(looks.length).toBeLessThanOrEqual(5);
+});
+
+/** A reading that can be counted in memory. */
+class CountedReading {
+  readonly monitoring = statistics();
+  readonly metrics = null;
+}
+
+test('of what it has read it keeps nothing, however long it watches', async () => {
+  await looksOf({ intervalMs: 1, count: 50, read: () => Promise.resolve(new CountedReading()) });
+  expect(queryObjects(CountedReading, { format: 'count' })).toBeLessThan(5);
 });
 
 test('the signal ends it while an answer is pending, and while it waits', async () => {

@@ -24,6 +24,22 @@ export interface MonitorOptions {
 const waitUntil = (atMs: number, nowMs: number, signal: AbortSignal): Promise<unknown> =>
   sleep(Math.max(0, atMs - nowMs), undefined, { signal }).catch(() => undefined);
 
+/**
+ * What a promise gives, or null once the signal stops the waiting. No race with one promise of the stop: that would keep
+ * every reading of a monitor that runs for weeks.
+ */
+const unlessStopped = async <Given>(promise: Promise<Given>, signal: AbortSignal): Promise<Given | null> => {
+  const stopped = Promise.withResolvers<null>();
+  const stop = (): void => stopped.resolve(null);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  try {
+    return await Promise.race([promise, stopped.promise]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+};
+
 /** The times of a grid, one after another: what was missed is left out, not made up for in a burst. */
 const dueTimes = (everyMs: number): ((nowMs: number) => number) => {
   let index = 0;
@@ -54,14 +70,11 @@ export async function* monitorServer(options: MonitorOptions): AsyncGenerator<Mo
   };
   const nextDueMs = dueTimes(intervalMs);
   const probing = keepProbing();
-  const whenStopped = new Promise<null>((resolve) => {
-    signal.addEventListener('abort', () => resolve(null), { once: true });
-  });
 
   try {
     for (let taken = 1; !stop.aborted; taken += 1) {
       // A server that leaves an answer pending does not hold up the end.
-      const reading = await Promise.race([read(), whenStopped]);
+      const reading = await unlessStopped(read(), signal);
       if (reading === null) return;
       const atMs = clock();
       const since = probes;

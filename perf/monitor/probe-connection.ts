@@ -13,11 +13,13 @@ const settledWithin = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const over = Promise.withResolvers<void>();
-  const timer = setTimeout(over.resolve, withinMs);
-  signal.addEventListener('abort', () => over.resolve(), { once: true });
-  if (signal.aborted) over.resolve();
+  const stop = (): void => over.resolve();
+  const timer = setTimeout(stop, withinMs);
+  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
   await Promise.race([promise, over.promise]);
   clearTimeout(timer);
+  signal.removeEventListener('abort', stop);
 };
 
 /**
