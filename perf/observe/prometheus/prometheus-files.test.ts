@@ -87,6 +87,14 @@ test.each([...alertExpressions, ...panelExpressions])('%s is PromQL: %s', (_name
   expect(metrics).not.toEqual([]);
 });
 
+test.each(alertExpressions)(
+  '%s is about servers of WebSockets, not about every process: %s',
+  (_alert, expression) => {
+    const isOurs = parsePromql(expression).metrics.some((name) => /^(?:websocket|redis)_/u.test(name));
+    expect(isOurs || expression.includes('job="market-data"')).toBe(true);
+  },
+);
+
 test('every metric that is named is one of the started reference server', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'ws-perf-gate-prometheus-'));
   await using opened = await openTarget({ ...defaultTargetRequest(directory), kind: 'process' });
