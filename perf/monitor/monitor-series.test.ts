@@ -132,7 +132,24 @@ test('behind a load balancer another instance that answers has not restarted', (
     readingAt(10, statistics(), metrics()),
   );
   expect(looks.map(({ restarted }) => restarted)).toEqual([false, false, false]);
-  expect(looks.map(({ process }) => process?.cpuRatio)).toEqual([null, null, null]);
+});
+
+test('of instances that answer in turns behind a load balancer, each is compared with itself', () => {
+  const started = metrics().startedAtEpochMs ?? 0;
+  const looks = looksAt(
+    ...Array.from({ length: 25 }, (_, index) =>
+      readingAt(
+        index * 5,
+        statistics(),
+        index % 2 === 0
+          ? metrics({ memoryBytes: (100 + index) * mebibyte, cpuMs: 1_000 + index * 500 })
+          : metrics({ startedAtEpochMs: started - 60_000, memoryBytes: 300 * mebibyte, cpuMs: 90_000 }),
+      ),
+    ),
+  );
+  const [steady, leaking] = looks.slice(-2).map(({ process }) => process);
+  expect(steady).toMatchObject({ memoryGrowthBytesPerSecond: 0, cpuRatio: 0 });
+  expect(leaking).toMatchObject({ memoryGrowthBytesPerSecond: mebibyte / 5, cpuRatio: 0.1 });
 });
 
 test('whether it restarted is judged by the server’s clock, not by ours', () => {

@@ -63,9 +63,10 @@ const serverOf = (answer: MonitoringAnswer): Pick<MonitorLook, 'server' | 'reaso
 export class MonitorSeries {
   readonly #windowMs: number;
   #counted: Counted | null = null;
-  /** Of the process that answered last, which behind a load balancer need not be that of the time before. */
-  #instance: { readonly startedAtEpochMs: number | null; readonly usage: readonly ServerSample[] } | null =
-    null;
+  /** The process that answered last, which behind a load balancer need not be that of the time before. */
+  #newestStartedAtEpochMs: number | null = null;
+  /** What was seen of each process within the window, by when it started. */
+  #usage: ReadonlyMap<number | null, readonly ServerSample[]> = new Map();
   #answeredAtEpochMs: number | null = null;
 
   /** `windowMs`: of how long the growth of memory is taken. */
@@ -104,7 +105,7 @@ export class MonitorSeries {
   /** A process that started since it last answered; one that had started before is another instance. */
   #hasRestarted({ metrics }: ServerReading): boolean {
     const startedAtEpochMs = metrics?.startedAtEpochMs ?? null;
-    const known = this.#instance?.startedAtEpochMs ?? null;
+    const known = this.#newestStartedAtEpochMs;
     if (startedAtEpochMs === null || known === null || this.#answeredAtEpochMs === null) return false;
     return startedAtEpochMs !== known && startedAtEpochMs > this.#answeredAtEpochMs - msPerSecond;
   }
@@ -112,14 +113,12 @@ export class MonitorSeries {
   #processOf({ atMs, metrics }: ServerReading): MonitorLook['process'] {
     if (metrics === null) return null;
     const { startedAtEpochMs, memoryBytes, cpuMs } = metrics;
-    const isSame = this.#instance?.startedAtEpochMs === startedAtEpochMs;
-    const earlier = isSame ? (this.#instance?.usage ?? []) : [];
     const fromMs = atMs - this.#windowMs;
-    const usage = [
-      ...earlier.filter((sample) => sample.atMs >= fromMs),
-      { atMs, memoryBytes, cpuMs, currentConnections: null },
-    ];
-    this.#instance = { startedAtEpochMs, usage };
+    const earlier = (this.#usage.get(startedAtEpochMs) ?? []).filter((sample) => sample.atMs >= fromMs);
+    const usage = [...earlier, { atMs, memoryBytes, cpuMs, currentConnections: null }];
+    const others = [...this.#usage].filter(([, seen]) => (seen.at(-1)?.atMs ?? fromMs) >= fromMs);
+    this.#usage = new Map([...others, [startedAtEpochMs, usage]]);
+    this.#newestStartedAtEpochMs = startedAtEpochMs;
     const last = earlier.at(-1);
     const usedMs = cpuMs === null || last?.cpuMs == null ? null : cpuMs - last.cpuMs;
     const isSeen = atMs - (usage[0]?.atMs ?? atMs) >= this.#windowMs * seenShare;

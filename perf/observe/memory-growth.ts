@@ -3,7 +3,7 @@ import type { GaugeSamples } from '../harness/metrics/samples.ts';
 import type { ServerSample } from '../harness/record/run-record.ts';
 
 /** Fewer readings than this say nothing about a slope. */
-const fewestReadings = 5;
+export const fewestReadings = 5;
 const msPerSecond = 1_000;
 /** All pairs of so many readings are compared; of more, evenly spread ones: a day's pairs would not fit into memory. */
 const mostCompared = 500;

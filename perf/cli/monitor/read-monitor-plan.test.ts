@@ -107,6 +107,23 @@ test('without options it looks every 5 s at all alerts but that of the probe', a
   ]);
 });
 
+test.each([
+  ['60', 300_000],
+  ['120', 600_000],
+])(
+  'looked at every %s s, memory is watched for long enough to tell its growth',
+  async (interval, expected) => {
+    expect((await planOf({ url, interval })).memoryWindowMs).toBe(expected);
+  },
+);
+
+test('a window of memory with too few looks in it is one problem', async () => {
+  const config = await fileWith({ intervalSeconds: 10, memoryWindowSeconds: 49 });
+  expect(await problemsOf({ url, config })).toEqual([
+    'memoryWindowSeconds is 49, but growth is told from 5 looks, which come every 10 s. Give at least 50, or leave it out.',
+  ]);
+});
+
 test('options stand over the file', async () => {
   const config = await fileWith({
     intervalSeconds: 10,

@@ -3,6 +3,7 @@ import { parseEndpointUrl } from '../../../fixtures/targets/endpoint-url.ts';
 import type { TokenPlacement } from '../../../fixtures/targets/index.ts';
 import type { AlertRule } from '../../monitor/alert-rules.ts';
 import { alertRules } from '../../monitor/monitor-file.ts';
+import { fewestReadings } from '../../observe/memory-growth.ts';
 import { readCount, readSeconds } from '../read-number.ts';
 import { readOutputFile } from '../read-output-file.ts';
 import { readTarget, type Environment } from '../read-target.ts';
@@ -75,6 +76,22 @@ const readPeriods = (
   return { ...periods, count: readCount('--count', options.count, 1, problems) };
 };
 
+/** How long a slope of the memory is taken over: long enough for the looks that it needs, or the alert would never come. */
+const readMemoryWindowMs = (
+  givenSeconds: number | undefined,
+  intervalMs: number,
+  problems: string[],
+): number => {
+  const leastMs = fewestReadings * intervalMs;
+  if (givenSeconds === undefined) return Math.max(defaultMemoryWindowSeconds * msPerSecond, leastMs);
+  if (givenSeconds * msPerSecond < leastMs)
+    problems.push(
+      `memoryWindowSeconds is ${String(givenSeconds)}, but growth is told from ${String(fewestReadings)} looks, which come every ${String(intervalMs / msPerSecond)} s. ` +
+        `Give at least ${String(leastMs / msPerSecond)}, or leave it out.`,
+    );
+  return givenSeconds * msPerSecond;
+};
+
 /** Reads the options of `monitor` over those of its file; every problem is noted, and none holds a secret. */
 export const readMonitorPlan = async (
   options: MonitorCommandOptions,
@@ -91,6 +108,7 @@ export const readMonitorPlan = async (
   const target =
     url === undefined ? null : await readTarget({ ...dialOptions, url }, tokenInEnvironment, '', problems);
   const periods = readPeriods(options, file, problems);
+  const memoryWindowMs = readMemoryWindowMs(file.memoryWindowSeconds, periods.intervalMs, problems);
   const rules = alertRules(file, readAlertOptions(options.alert ?? [], problems), problems);
   const webhook = readWebhook(options.webhook ?? environment['PERF_WEBHOOK'], problems);
   const output = await readOutputFile('--output', options.output, '', problems);
@@ -110,7 +128,7 @@ export const readMonitorPlan = async (
     offersCompression: target.offersCompression,
     expectsMessage: target.initialMessageCount !== 0,
     ...periods,
-    memoryWindowMs: (file.memoryWindowSeconds ?? defaultMemoryWindowSeconds) * msPerSecond,
+    memoryWindowMs,
     output,
     rules: periods.probeEveryMs === null ? rules.filter(({ alert }) => alert !== 'probe') : rules,
     webhook,
