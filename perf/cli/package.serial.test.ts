@@ -95,7 +95,13 @@ describe('the packed package, installed into an empty project', { timeout: 360_0
         'dist/perf/scenario.d.ts',
         'dist/reference-server/image/Dockerfile',
         'dist/reference-server/image/server.mjs',
+        'dist/prometheus/alerts.yml',
+        'dist/prometheus/dashboard.json',
       ]),
+    );
+    const schemas = ['attempt-line', 'history-record', 'monitor-sample', 'run-record', 'session-report'];
+    expect(files.filter((file) => file.endsWith('.schema.json')).toSorted()).toEqual(
+      schemas.map((name) => `dist/schemas/${name}.schema.json`),
     );
     expect(files.filter((file) => /\.(?:test|perf)\.|\/testing(?:\/|$)|(?<!\.d)\.ts$/u.test(file))).toEqual(
       [],
