@@ -77,6 +77,16 @@ test('texts of the branch stay texts', () => {
   expect(chartsOf(page)[0]?.title).toBe(`${nasty} connectTime p50`);
 });
 
+test('a megabyte in the name of a scenario stays out of the page, and so do control characters', () => {
+  const record = makeScenariosRecord();
+  const name = `\u001B[31m\u202Ebasic${'x'.repeat(1_000_000)}`;
+  const page = pageOf([
+    { ...record, scenarios: record.scenarios.map((entry) => Object.assign(entry, { name })) },
+  ]);
+  expect(page.length).toBeLessThan(200_000);
+  for (const kept of ['\u001B', '\u202E', String.raw`\u001b`]) expect(page).not.toContain(kept);
+});
+
 test('without a series it says what to do', () => {
   expect(pageOf([])).toContain('Nothing fits: take a filter away');
 });

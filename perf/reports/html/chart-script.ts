@@ -1,41 +1,8 @@
 import { chartFormatScript } from './chart-format-script.ts';
+import { chartScaleScript } from './chart-scale-script.ts';
 
-// The page's own script, in three parts of one scope. Texts reach the page as text alone: by uPlot's legend, by the canvas
+// The page's own script, in parts of one scope. Texts reach the page as text alone: by uPlot's legend, by the canvas
 // and by attributes.
-const scales = `
-const evenTicks = (low, high, most) => {
-  const step = [1, 2, 2.5, 5, 10, 20].map((nice) => nice * 10 ** Math.floor(Math.log10((high - low) / 4)))
-    .find((nice) => (high - low) / nice <= most) || high - low;
-  const ticks = [];
-  for (let tick = Math.ceil(low / step); tick * step <= high; tick += 1) ticks.push(Number((tick * step).toPrecision(6)));
-  return ticks;
-};
-
-const logTicks = (low, high, most) => {
-  const decades = [];
-  for (let power = Math.floor(Math.log10(low)); power <= Math.ceil(Math.log10(high)); power += 1) decades.push(10 ** power);
-  const within = (ticks) => ticks.filter((tick) => tick >= low * .999 && tick <= high * 1.001);
-  const fine = within(decades.flatMap((decade) => [decade, 2 * decade, 5 * decade]));
-  if (fine.length > most) return within(decades);
-  if (fine.length > 2) return fine;
-  return evenTicks(low, high, Math.max(3, most));
-};
-
-const rangeOf = (axis, isVertical) => (_u, dataLow, dataHigh) => {
-  let low = Math.min(dataLow ?? Infinity, axis.from ?? Infinity);
-  let high = Math.max(dataHigh ?? -Infinity, axis.until ?? -Infinity);
-  if (!(low <= high)) [low, high] = axis.scale === 'log' ? [1, 10] : [0, 1];
-  if (axis.scale === 'log') {
-    if (!isVertical) return low === high ? [low / 2, high * 2] : [low, high];
-    const room = Math.max(1.05, (high / low) ** .06);
-    return [low / room, high * room];
-  }
-  if (!isVertical) return low === high ? [low - .5, high + .5] : axis.format === 'name' ? [low - .5, high + .5] : [low, high];
-  const room = (high - low || Math.abs(high) || 1) * .08;
-  return [low === 0 || axis.from === low ? low : low - room, axis.until === high && axis.from !== high ? high : high + room];
-};
-`;
-
 const drawing = `
 const color = (name) => getComputedStyle(document.documentElement).getPropertyValue('--' + name).trim();
 const narrow = (element) => element.clientWidth < 480;
@@ -95,7 +62,7 @@ const seriesOf = (chart) => ({ label, color: place, draw, axis = 0, values }) =>
     ...((draw === 'steps' || isFilled) && { paths: uPlot.paths.stepped({ align: 1 }) }),
     ...(draw === 'points' && { paths: () => null }),
     ...(draw === 'dashes' && { dash: [8, 4] }),
-    points: { show: draw === 'points' || (draw !== 'hidden' && draw !== 'steady' && !isFilled && values.length <= 40), size: draw === 'points' ? 7 : 5, fill: stroke },
+    points: { show: draw === 'points' || (draw !== 'hidden' && draw !== 'steady' && !isFilled && values.filter((value) => value !== null).length <= 40), size: draw === 'points' ? 7 : 5, fill: stroke },
     value: (_u, value) => show(chart.y[axis], value),
   };
 };
@@ -210,4 +177,4 @@ addEventListener('afterprint', () => {
  * What runs in a page: draws each chart of `#charts` with uPlot into the element of its id. Without it the tables remain,
  * which hold the same figures. A drawn chart says so by the event `chart-drawn`, whose detail is its uPlot.
  */
-export const chartScript = `'use strict';\n{${chartFormatScript}${scales}${drawing}${page}}`;
+export const chartScript = `'use strict';\n{${chartFormatScript}${chartScaleScript}${drawing}${page}}`;

@@ -10,6 +10,8 @@ import { ninesOf, valuesAtNines } from './percentile-curve.ts';
 
 /** A limit farther away than this from the values is not drawn: it would leave no room for them. */
 const farthestLimit = 4;
+/** How much higher than the highest bar the axis reaches: the two marks have their texts there. */
+const roomForMarks = 1.2;
 
 /** A metric with its numbers, where a run has any. */
 interface TakenTrend {
@@ -53,8 +55,7 @@ export const percentileChart = (
   const trends = takenTrends(record, wanted).slice(0, colors.length);
   const [main] = trends;
   if (main === undefined) return null;
-  const most = Math.max(...trends.map(({ samples }) => samples.count));
-  const at = ninesOf(most);
+  const at = ninesOf(trends.map((trend) => trend.samples));
   const limits = limitsOf(record, trends);
   const highest = Math.max(...limits.map(({ value }) => value), 0);
   const { samples } = main;
@@ -100,7 +101,7 @@ export const histogramChart = (
       `Most often between ${formatQuantity(highest.from, 'ms')} and ${formatQuantity(highest.until, 'ms')}: ` +
       `${highest.count.toLocaleString('en')} of ${trend.samples.count.toLocaleString('en')}. Bins are equally wide on the logarithmic scale.`,
     x: { label: wanted.title, format: 'ms', scale: 'log' },
-    y: [{ label: 'connections', format: 'count', from: 0 }],
+    y: [{ label: 'connections', format: 'count', from: 0, until: highest.count * roomForMarks }],
     at: [...bins.map(({ from }) => from), bins.at(-1)?.until ?? 0],
     // The last edge ends the last bin.
     series: [

@@ -1,3 +1,5 @@
+import { printableLine } from '../printable.ts';
+
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -10,6 +12,8 @@ const entities: Readonly<Record<string, string>> = {
 export const escapeHtml = (text: string): string =>
   text.replaceAll(/[&<>"']/gu, (character) => entities[character] ?? character);
 
-/** A value as JSON inside a `<script>`: no text in it can end the element. */
+/** A value as JSON inside a `<script>`: no text in it can end the element, each is shortened and free of control characters. */
 export const jsonForScript = (value: unknown): string =>
-  JSON.stringify(value).replaceAll('<', String.raw`\u003C`);
+  JSON.stringify(value, (_name, part: unknown) =>
+    typeof part === 'string' ? printableLine(part) : part,
+  ).replaceAll('<', String.raw`\u003C`);

@@ -36,6 +36,20 @@ test('the percentile curve and the histogram hold the distribution of the record
   expect(histogram?.series[0]?.values.reduce<number>((sum, count) => sum + (count ?? 0), 0)).toBe(5);
 });
 
+test('each curve reaches the longest of its own samples, however many another one has', () => {
+  const [few, many] = [new Distribution(), new Distribution()];
+  for (let valueMs = 1; valueMs <= 25; valueMs += 1) few.record(valueMs);
+  for (let valueMs = 1; valueMs <= 400; valueMs += 1) many.record(valueMs);
+  const record = makeRecord({ metrics: { fanOutSkew: few.samples(), quoteLatency: many.samples() } });
+  const curves = chartsOf(renderRunPage(record)).find(({ id }) => id === 'fan-out')?.series ?? [];
+  expect(curves.map(({ values }) => values.findLast((value) => value !== null))).toEqual([25, 400]);
+});
+
+test('round trips are drawn of a server that sends no message by itself', () => {
+  const record = makeRecord({ messages: 0, metrics: { roundTripTime: distribution.samples() } });
+  expect(chartsOf(renderRunPage(record)).map(({ id }) => id)).toContain('round-trip');
+});
+
 test('rates over time are differences of what had been seen', () => {
   const point = { open: 0, failed: 0, failedAfterOpening: 0, messages: 0 };
   const [, rates] = chartsOf(

@@ -1,6 +1,5 @@
 import * as metrics from '../../harness/metrics/catalogue.ts';
 import type { RunRecord } from '../../harness/record/run-record.ts';
-
 import { gradeLine } from '../grade-line.ts';
 import { verdictSentence } from '../verdict-sentence.ts';
 import { capacityChart } from './capacity-chart.ts';
@@ -63,7 +62,7 @@ const messageSection = (record: RunRecord): Section | null => {
     metrics.roundTripTimeFromDue,
   ]);
   const charts = present([fanOut, roundTrip]);
-  if (record.counts.messagesReceived === 0) return null;
+  if (record.counts.messagesReceived === 0 && charts.length === 0) return null;
   const figures = charts.map((chart) => chartFigure(chart));
   return {
     body: markup`${messageFacts(record)}<div class="pair">${figures}</div>`,
