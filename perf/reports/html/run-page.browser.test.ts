@@ -5,12 +5,14 @@ import { makeRecord } from '../testing/make-record.ts';
 import { renderRunPage } from './run-page.ts';
 import { accessibilityViolations } from './testing/accessibility-violations.ts';
 import { measurePage } from './testing/measure-page.ts';
-import { openPage, startBrowser, type DrawnChart } from './testing/open-page.ts';
+import { openPage, startBrowser, type DrawnChart, type OpenedPage } from './testing/open-page.ts';
 import { hasBrowser, testInBrowser as test } from './testing/test-in-browser.ts';
 
 let browser: Browser;
 let html: string;
 let record: RunRecord;
+/** One page for all tests that read it, since each opening costs as much as all that they do. */
+let wide: OpenedPage;
 
 beforeAll(async () => {
   if (!hasBrowser) return;
@@ -18,13 +20,17 @@ beforeAll(async () => {
     startBrowser(),
     measurePage(`test('some connect', async ({ load }) => {
       const run = await load(ramp({ connections: 60, delaySeconds: 0.01, holdSeconds: 1.5 }));
-      expect(run).toMeet(below(connectTime, 'p95', 500));
+      // So far away that it is not drawn, however slow the machine is: its text could lie on a curve.
+      expect(run).toMeet(below(connectTime, 'p95', 600_000));
     });`),
   ]);
+  wide = await openPage(browser, html, { width: 1_440, theme: 'dark' });
 });
 
 afterAll(async () => {
-  if (hasBrowser) await browser.close();
+  if (!hasBrowser) return;
+  await wide[Symbol.asyncDispose]();
+  await browser.close();
 });
 
 const chartOf = (charts: readonly DrawnChart[], wanted: string): DrawnChart => {
@@ -34,15 +40,8 @@ const chartOf = (charts: readonly DrawnChart[], wanted: string): DrawnChart => {
   return chart;
 };
 
-test('a page asks no network for anything, and has nothing to complain of', async () => {
-  await using opened = await openPage(browser, html, { width: 1_440, theme: 'light' });
-  expect(opened.requests).toEqual([]);
-  expect(opened.said).toEqual([]);
-});
-
 test('the charts show what the record of a real run holds', async () => {
-  await using opened = await openPage(browser, html, { width: 1_440, theme: 'light' });
-  const charts = await opened.charts();
+  const charts = await wide.charts();
   const { connectTime } = record.metrics;
   if (connectTime?.kind !== 'trend') throw new Error('The run has no connect time.');
 
@@ -66,32 +65,49 @@ test('the charts show what the record of a real run holds', async () => {
   }
 });
 
-test.each([
-  { width: 1_440, theme: 'light' },
-  { width: 390, theme: 'dark' },
-] as const)('nothing keeps anyone from reading it at %j', async (view) => {
-  await using opened = await openPage(browser, html, view);
-  expect(await accessibilityViolations(opened.page)).toEqual([]);
-  expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(view.width);
-});
-
 test('arrow keys walk along a chart, and say each value', async () => {
-  await using opened = await openPage(browser, html, { width: 1_440, theme: 'light' });
-  const chart = opened.page.locator('#timeline-open');
+  const chart = wide.page.locator('#timeline-open');
   await chart.focus();
-  await opened.page.keyboard.press('End');
+  await wide.page.keyboard.press('End');
   expect(await chart.getAttribute('role')).toBe('slider');
   expect(await chart.getAttribute('aria-valuenow')).toBe(await chart.getAttribute('aria-valuemax'));
   expect(await chart.getAttribute('aria-valuetext')).toMatch(/^[\d.]+ s, open /u);
 });
 
-test('on paper the figures behind each chart are unfolded', async () => {
-  await using opened = await openPage(browser, html, { width: 1_440, theme: 'dark' });
-  await opened.page.emulateMedia({ media: 'print', colorScheme: null });
-  expect(await opened.page.locator('details table').first().isVisible()).toBe(true);
-  expect(await opened.page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
-    'rgb(255, 255, 255)',
-  );
+test('on paper the figures behind each chart are unfolded, and it stays white where the screen is dark', async () => {
+  const background = (): Promise<unknown> =>
+    wide.page.evaluate('getComputedStyle(document.body).backgroundColor');
+  const table = wide.page.locator('details table').first();
+  expect([await table.isVisible(), await background()]).toEqual([false, 'rgb(13, 17, 23)']);
+  await wide.page.emulateMedia({ media: 'print' });
+  expect([await table.isVisible(), await background()]).toEqual([true, 'rgb(255, 255, 255)']);
+  await wide.page.emulateMedia({ media: 'screen' });
+  // The charts, too, are those of the dark screen again.
+  await wide.nextFrame();
+});
+
+test('charts are drawn anew when the system changes to light, and nothing keeps anyone from reading the page', async () => {
+  const inDark = await wide.charts();
+  await wide.page.emulateMedia({ colorScheme: 'light' });
+  await wide.nextFrame();
+  for (const [place, { id, strokes, painted }] of (await wide.charts()).entries()) {
+    expect.soft(strokes, id).not.toEqual(inDark[place]?.strokes);
+    const top = painted.at(-1);
+    expect.soft(top?.found, id).toBe(top?.of);
+  }
+  expect(await accessibilityViolations(wide.page)).toEqual([]);
+});
+
+test('on a phone nothing keeps anyone from reading it either, and it is as wide as the phone', async () => {
+  const view = { width: 390, theme: 'dark' } as const;
+  await using opened = await openPage(browser, html, view);
+  expect(await accessibilityViolations(opened.page)).toEqual([]);
+  expect(await opened.page.evaluate('document.documentElement.scrollWidth')).toBe(view.width);
+});
+
+test('a page has asked no network for anything, and has nothing to complain of after all that', () => {
+  expect(wide.requests).toEqual([]);
+  expect(wide.said).toEqual([]);
 });
 
 test('what a server said runs nothing and loads nothing', async () => {

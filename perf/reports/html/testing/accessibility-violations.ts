@@ -12,7 +12,7 @@ export const accessibilityViolations = async (page: Page): Promise<readonly stri
   await page.evaluate("for (const details of document.querySelectorAll('details')) details.open = true");
   await page.evaluate(source);
   const violations: readonly Violation[] = await page.evaluate(
-    'axe.run().then(({ violations }) => violations)',
+    "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)",
   );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -17,7 +17,7 @@ export const measurePage = async (
 ): Promise<MeasuredPage> => {
   const project = await makeProject({ clients: scenario });
   const files = { html: join(project, 'report.html'), json: join(project, 'report.json') };
-  const { stderr } = await runCommand(
+  const { stdout, stderr } = await runCommand(
     [
       'clients',
       '--target',
@@ -30,10 +30,11 @@ export const measurePage = async (
     ],
     { cwd: project },
   );
-  const session = JSON.parse(await readFile(files.json, 'utf8')) as {
+  const json = await readFile(files.json, 'utf8').catch(() => '{"scenarios":[]}');
+  const session = JSON.parse(json) as {
     readonly scenarios: readonly { readonly runs: readonly RunRecord[] }[];
   };
   const [record] = session.scenarios.flatMap(({ runs }) => runs);
-  if (record === undefined) throw new Error(`Nothing was measured: ${stderr}`);
+  if (record === undefined) throw new Error(`Nothing was measured: ${stdout}${stderr}`);
   return { html: await readFile(files.html, 'utf8'), record };
 };

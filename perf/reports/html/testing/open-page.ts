@@ -18,6 +18,8 @@ export interface DrawnChart {
   readonly data: readonly (readonly (number | null)[])[];
   /** For each series: how many of its points have its colour on the canvas, and how many were looked at. */
   readonly painted: readonly { readonly found: number; readonly of: number }[];
+  /** The colour of each series. */
+  readonly strokes: readonly string[];
 }
 
 /** A page in a real browser, with everything that went wrong or out of the machine. */
@@ -29,6 +31,8 @@ export interface OpenedPage extends AsyncDisposable {
   readonly requests: readonly string[];
   /** The charts as they were drawn last. */
   readonly charts: () => Promise<readonly DrawnChart[]>;
+  /** Waits until what has changed is painted. */
+  readonly nextFrame: () => Promise<void>;
 }
 
 /** Starts the browser; the caller closes it. */
@@ -52,16 +56,18 @@ document.addEventListener('chart-drawn', ({ target, detail }) => window.drawnCha
 // A point counts as painted when a pixel within 3 CSS pixels of it has, about, the colour of its series.
 const readCharts = `
 [...window.drawnCharts].map(([id, u]) => {
-  const context = u.ctx;
+  // From a copy: reading a canvas that is on the screen is slow, and the browser complains of it.
+  const { width, height } = u.ctx.canvas;
+  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true });
+  context.drawImage(u.ctx.canvas, 0, 0);
   const reach = Math.ceil(3 * devicePixelRatio);
   const rgb = (color) => {
-    const one = new OffscreenCanvas(1, 1).getContext('2d');
+    const one = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
     one.fillStyle = color;
     one.fillRect(0, 0, 1, 1);
     return [...one.getImageData(0, 0, 1, 1).data];
   };
-  const isPainted = (series, x, y) => {
-    const wanted = rgb(series.stroke(u));
+  const isPainted = (wanted, x, y) => {
     const { data } = context.getImageData(x - reach, y - reach, 2 * reach + 1, 2 * reach + 1);
     for (let at = 0; at < data.length; at += 4)
       if (data[at + 3] > 100 && [0, 1, 2].every((part) => Math.abs(data[at + part] - wanted[part]) < 60)) return true;
@@ -71,10 +77,11 @@ const readCharts = `
     const points = u.data[place + 1].flatMap((value, at) => value === null || value === undefined ? [] : [[u.data[0][at], value]]);
     const step = Math.max(1, Math.floor(points.length / 25));
     const looked = points.filter((_point, at) => at % step === 0);
-    const found = looked.filter(([x, y]) => isPainted(series, Math.round(u.valToPos(x, 'x', true)), Math.round(u.valToPos(y, series.scale, true))));
+    const wanted = rgb(series.stroke(u));
+    const found = looked.filter(([x, y]) => isPainted(wanted, Math.round(u.valToPos(x, 'x', true)), Math.round(u.valToPos(y, series.scale, true))));
     return { found: found.length, of: looked.length };
   });
-  return { id, data: u.data.map((values) => [...values]), painted };
+  return { id, data: u.data.map((values) => [...values]), painted, strokes: u.series.slice(1).map((series) => series.stroke(u)) };
 })
 `;
 
@@ -101,15 +108,15 @@ export const openPage = async (browser: Browser, html: string, view: View): Prom
   });
   await page.addInitScript(listenToCharts);
   await page.goto(address);
-  // Charts are painted at the next frame.
-  await page.evaluate(
-    'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(null))))',
-  );
+  const nextFrame = (): Promise<void> =>
+    page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))');
+  await nextFrame();
   return {
     page,
     said,
     requests,
     charts: () => page.evaluate(readCharts),
+    nextFrame,
     [Symbol.asyncDispose]: async () => {
       await page.close();
       await rm(folder, { recursive: true });
