@@ -4,9 +4,8 @@ import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { monitorSampleSchema, type MonitorSample } from '../../monitor/monitor-sample.ts';
+import type { MonitorSample } from '../../monitor/monitor-sample.ts';
 import { defaultTargetRequest, openTarget } from '../../../fixtures/targets/index.ts';
 import { tokenFor } from '../../../fixtures/tokens/index.ts';
 import {
@@ -14,6 +13,7 @@ import {
   type ReferenceServerProcess,
 } from '../../../fixtures/targets/reference-server-process.ts';
 import { runCommand, type CommandOptions, type CommandResult } from '../testing/run-command.ts';
+import { monitorLines, untilLines } from './testing/monitor-lines.ts';
 
 let directory: string;
 beforeAll(async () => {
@@ -26,12 +26,6 @@ afterAll(async () => {
 /** The command with options that hold no spaces. */
 const monitor = (options: string, surroundings?: CommandOptions): Promise<CommandResult> =>
   runCommand(['monitor', ...options.split(' ')], surroundings);
-
-const linesOf = async (file: string): Promise<readonly MonitorSample[]> =>
-  (await readFile(file, 'utf8'))
-    .trimEnd()
-    .split('\n')
-    .map((line) => monitorSampleSchema.parse(JSON.parse(line)));
 
 const startHttp = async (answer: RequestListener): Promise<AsyncDisposable & { readonly url: string }> => {
   const server = createServer(answer);
@@ -125,7 +119,8 @@ const startServer = (port: string): Promise<ReferenceServerProcess> =>
     startTimeoutMs: 15_000,
   });
 
-describe('the reference server with faults', () => {
+// Both wait most of their time.
+describe.concurrent('the reference server with faults', () => {
   test('its failures and slow handshakes raise alerts, and each look is a line', async () => {
     await using opened = await openTarget({
       ...defaultTargetRequest(join(directory, 'logs')),
@@ -143,7 +138,7 @@ describe('the reference server with faults', () => {
     const { exitCode, stdout } = await monitor(
       `--url ${target.httpUrl} --token-file ${tokens} --interval 0.5 --probe 0.1 --count 6 --output ${output} --fail-on-alert --alert connect-time=0.06:0.4 --alert failure-rate=30:0.4 --alert probe=0.06:0.4`,
     );
-    const samples = await linesOf(output);
+    const samples = await monitorLines(output);
     expect(samples).toHaveLength(6);
     expect(samples.every(({ server }) => server === 'up')).toBe(true);
     const raised = new Set(samples.flatMap((sample) => sample.raised));
@@ -164,12 +159,8 @@ describe('the reference server with faults', () => {
   }) => {
     const output = join(directory, 'restart.jsonl');
     const stop = new AbortController();
-    const seen = async (isSo: (samples: readonly MonitorSample[]) => boolean): Promise<void> => {
-      while (!isSo(await linesOf(output).catch(() => []))) {
-        signal.throwIfAborted();
-        await sleep(50);
-      }
-    };
+    const seen = (isSo: (samples: readonly MonitorSample[]) => boolean): Promise<void> =>
+      untilLines(output, isSo, signal);
     await using first = await startServer('0');
     const { port } = new URL(first.httpUrl);
     const running = monitor(`--url ${first.httpUrl} --interval 0.2 --probe 0.05 --output ${output}`, {
@@ -191,7 +182,7 @@ describe('the reference server with faults', () => {
     expect(stdout).toContain('counters reset');
     expect(stdout).toContain('restarted');
     // 20 probes a second at most: nothing that the counters did made a rate of its own.
-    for (const { interval } of await linesOf(output))
+    for (const { interval } of await monitorLines(output))
       expect(interval?.attemptsPerSecond ?? 0).toBeLessThan(60);
   });
 });
