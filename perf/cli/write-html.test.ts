@@ -22,6 +22,15 @@ test('the pages of runs lie beside the file, whatever a record that came from el
   for (const page of pages.filter((name) => name !== 'all.html')) expect(index).toContain(`href="${page}"`);
 });
 
+test('scenarios whose names are in other scripts have a page each', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'write-html-'));
+  const records = ['session-größe-1', 'session-測試-1', 'session-負荷-1'].map((runId) =>
+    makeRecord({ runId }),
+  );
+  await writeHtml(join(folder, 'all.html'), makeSession({ scenarios: [makeScenario({ records })] }));
+  expect(await readdir(folder)).toHaveLength(4);
+});
+
 test('a plain assertion that failed stands on the page of a run whose promises held', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'write-html-'));
   const file = join(folder, 'one.html');

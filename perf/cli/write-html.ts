@@ -11,7 +11,7 @@ import type { SessionResult } from '../reports/session-result.ts';
 const besideFile = (file: string, { runId, sessionId }: RunRecord): string => {
   const extension = extname(file);
   const run = runId.startsWith(`${sessionId}-`) ? runId.slice(sessionId.length + 1) : runId;
-  return `${basename(file, extension)}.${run.replaceAll(/[^\w.-]/gu, '_')}${extension}`;
+  return `${basename(file, extension)}.${run.replaceAll(/[/\\\p{Cc}]/gu, '_')}${extension}`;
 };
 
 /** The run of a session that has only one; null where a page has to lead to several. */
