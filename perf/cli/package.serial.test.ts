@@ -108,6 +108,14 @@ describe('the packed package, installed into an empty project', { timeout: 360_0
     );
   });
 
+  test('gives other programs its JSON Schemas by name', async () => {
+    const reading = `import schema from 'ws-perf-gate/schemas/run-record.schema.json' with { type: 'json' }; console.log(schema.$id);`;
+    expect(await runIn(project, process.execPath, '--input-type=module', '--eval', reading)).toEqual({
+      exitCode: 0,
+      output: expect.stringMatching(/^urn:ws-perf-gate:run:\d+\n$/u) as string,
+    });
+  });
+
   test('types a scenario and both forms of the configuration, without skipLibCheck', async () => {
     expect(
       await runIn(project, process.execPath, 'node_modules/typescript/bin/tsc', '--project', '.'),
