@@ -1,4 +1,4 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { CompareRequest } from '../compare/compare-request.ts';
@@ -8,11 +8,7 @@ import { renderComparisonPage } from '../reports/html/comparison-page.ts';
 import { keepComparison } from './history/keep-comparison.ts';
 import type { ComparePlan } from './read-comparison.ts';
 import type { Environment } from './read-target.ts';
-
-const writeWhole = async (file: string, text: string): Promise<void> => {
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
-};
+import { writeWhole } from './write-whole.ts';
 
 /** Of two environments a history of commits could say nothing. */
 const isOfCommitsAlone = ({ opponents, serverEnvironments }: CompareRequest): boolean =>

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
 import type { RunRecord } from '../harness/record/run-record.ts';
 import { renderRunPage } from '../reports/html/run-page.ts';
@@ -6,6 +5,7 @@ import { renderSessionPage } from '../reports/html/session-page.ts';
 import { judgedRecords } from '../reports/judged-records.ts';
 import { otherFailures } from '../reports/other-failures.ts';
 import type { SessionResult } from '../reports/session-result.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** `report.html` and the run `…-basic-1` make `report.basic-1.html`; a record may come from anywhere, and names no place. */
 const besideFile = (file: string, { runId, sessionId }: RunRecord): string => {
@@ -28,16 +28,16 @@ export const renderOnlyRun = ({ scenarios }: SessionResult, run: RunRecord): str
 export const writeHtml = async (file: string, session: SessionResult): Promise<void> => {
   const only = onlyRun(session);
   if (only !== null) {
-    await writeFile(file, renderOnlyRun(session, only));
+    await writeWhole(file, renderOnlyRun(session, only));
     return;
   }
   for (const scenario of session.scenarios) {
     for (const record of judgedRecords(scenario.records)) {
       const page = renderRunPage(record, otherFailures(scenario));
-      await writeFile(join(dirname(file), besideFile(file, record)), page);
+      await writeWhole(join(dirname(file), besideFile(file, record)), page);
     }
   }
-  await writeFile(
+  await writeWhole(
     file,
     renderSessionPage(session, (record) => encodeURIComponent(besideFile(file, record))),
   );

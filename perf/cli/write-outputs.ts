@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { appendFile, stat, writeFile } from 'node:fs/promises';
+import { appendFile, stat } from 'node:fs/promises';
 import { csvSources } from '../reports/csv-sources.ts';
 import { writeCsv } from '../reports/csv.ts';
 import { githubSummary, summaryLimitBytes } from '../reports/github-summary.ts';
@@ -9,6 +8,7 @@ import type { SessionResult } from '../reports/session-result.ts';
 import { textReport } from '../reports/text.ts';
 import type { RunPlan } from './read-plan.ts';
 import { writeHtml } from './write-html.ts';
+import { writeWhole } from './write-whole.ts';
 
 interface Output {
   readonly file: string | null;
@@ -38,10 +38,16 @@ export const writeOutputs = async (
 ): Promise<Readonly<Record<'written' | 'failed' | 'warnings', readonly string[]>>> => {
   const { outputs, exitCode, summaryFile } = options;
   const list: readonly Output[] = [
-    { file: outputs.csv, write: (file) => writeCsv(createWriteStream(file), csvSources(session)) },
-    { file: outputs.text, write: (file) => writeFile(file, textReport(session)) },
-    { file: outputs.json, write: (file) => writeFile(file, jsonReport(session, exitCode)) },
-    { file: outputs.junit, write: (file) => writeFile(file, junitReport(session.scenarios, session.faults)) },
+    {
+      file: outputs.csv,
+      write: (file) => writeWhole(file, (output) => writeCsv(output, csvSources(session))),
+    },
+    { file: outputs.text, write: (file) => writeWhole(file, textReport(session)) },
+    { file: outputs.json, write: (file) => writeWhole(file, jsonReport(session, exitCode)) },
+    {
+      file: outputs.junit,
+      write: (file) => writeWhole(file, junitReport(session.scenarios, session.faults)),
+    },
     { file: summaryFile, write: (file) => appendSummary(file, session), isExtra: true },
     { file: outputs.html, write: (file) => writeHtml(file, session) },
   ];

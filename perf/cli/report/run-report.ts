@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { access, rename, rm } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { PassThrough, Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { writeCsv } from '../../reports/csv.ts';
@@ -8,6 +7,7 @@ import type { SessionResult } from '../../reports/session-result.ts';
 import { exitCodes } from '../exit-code.ts';
 import { printProblems } from '../print-problems.ts';
 import { onlyRun, renderOnlyRun, writeHtml } from '../write-html.ts';
+import { writeWhole } from '../write-whole.ts';
 import { readOutputFile } from '../read-output-file.ts';
 import { readReportables, type Reportables } from './read-reportables.ts';
 import { reportFormats, type ReportFormat, type ReportRequest } from './report-options.ts';
@@ -53,13 +53,7 @@ const deliver = async (file: string | null, produce: (output: Writable) => Promi
     });
     return;
   }
-  const part = `${file}.part`;
-  try {
-    await produce(createWriteStream(part));
-    await rename(part, file);
-  } finally {
-    await rm(part, { force: true });
-  }
+  await writeWhole(file, produce);
 };
 
 const writePages = async (session: SessionResult, file: string | null): Promise<void> => {
