@@ -1,19 +1,17 @@
 import { formatFigure, formatLogRatio } from './format-figure.ts';
 import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
+import { blockOf } from '../live/sparkline.ts';
 import { printableLine } from '../printable.ts';
 import { table, type Column } from '../table.ts';
 
-const bars = '▁▂▃▄▅▆▇█';
 const trendPoints = 24;
 
 /** The course of the newest values as one line of bars, from the lowest to the highest of them. */
-const sparkline = (values: readonly number[]): string => {
+const trendLine = (values: readonly number[]): string => {
   const newest = values.slice(-trendPoints);
   const lowest = Math.min(...newest);
   const range = Math.max(...newest) - lowest;
-  return newest
-    .map((value) => bars[range === 0 ? 0 : Math.round(((value - lowest) / range) * (bars.length - 1))] ?? '')
-    .join('');
+  return newest.map((value) => blockOf(range === 0 ? 0 : (value - lowest) / range)).join('');
 };
 
 const columns: readonly Column[] = [
@@ -50,7 +48,7 @@ const rowOf = (assessed: AssessedSeries): readonly string[] => {
     newest === null || series.scale === 'absolute'
       ? formatFigure(newest, series.unit)
       : formatLogRatio(newest),
-    sparkline(series.points.map(({ value }) => value)),
+    trendLine(series.points.map(({ value }) => value)),
     stateOf(assessed),
   ];
 };
