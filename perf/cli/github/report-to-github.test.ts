@@ -24,6 +24,17 @@ it('a step of GitHub Actions gets a summary, outputs that jobs decide by, and an
   ]);
 });
 
+it('a summary that can not be written is a warning, and the outputs are written all the same', async () => {
+  const folder = await temporaryDirectory();
+  const environment = {
+    GITHUB_STEP_SUMMARY: join(folder, 'missing', 'summary.md'),
+    GITHUB_OUTPUT: join(folder, 'outputs'),
+  };
+  const lines = await reportToGitHub(comparisonOf(makeBlocks(12, 1)), environment);
+  expect(lines).toEqual([expect.stringMatching(/^::warning title=No job summary::.*ENOENT/u)]);
+  expect(await readFile(environment.GITHUB_OUTPUT, 'utf8')).toContain('verdict=pass\n');
+});
+
 it('elsewhere nothing is written and nothing printed', async () => {
   expect(await reportToGitHub(comparisonOf(makeBlocks(12, 1.1)), {})).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { Comparison } from '../../compare/comparison-record.ts';
 import { comparisonMarkdown } from '../../reports/comparison-markdown.ts';
 import { comparisonAnnotations } from '../../reports/github/comparison-annotations.ts';
 import type { Environment } from '../read-target.ts';
+import { appendSummary } from './append-summary.ts';
 
 /** What later steps and jobs decide by; every value is on one line. */
 const outputsOf = (comparison: Comparison): Readonly<Record<string, string>> => ({
@@ -19,11 +20,12 @@ export const reportToGitHub = async (
   comparison: Comparison,
   environment: Environment,
 ): Promise<readonly string[]> => {
-  const { GITHUB_STEP_SUMMARY: summary = '', GITHUB_OUTPUT: outputs = '' } = environment;
-  if (summary !== '') await appendFile(summary, comparisonMarkdown(comparison));
+  const { GITHUB_OUTPUT: outputs = '' } = environment;
+  const warnings = await appendSummary(comparisonMarkdown(comparison), environment);
   if (outputs !== '') {
     const lines = Object.entries(outputsOf(comparison)).map(([name, value]) => `${name}=${value}\n`);
     await appendFile(outputs, lines.join(''));
   }
-  return environment['GITHUB_ACTIONS'] === 'true' ? comparisonAnnotations(comparison) : [];
+  const annotations = environment['GITHUB_ACTIONS'] === 'true' ? comparisonAnnotations(comparison) : [];
+  return [...annotations, ...warnings];
 };

@@ -1,4 +1,3 @@
-import { appendFile } from 'node:fs/promises';
 import { CompareError } from '../../compare/compare-error.ts';
 import { comparisonStopped } from '../../reports/comparison-stopped.ts';
 import { annotation } from '../../reports/github/annotation.ts';
@@ -6,6 +5,7 @@ import { codeBlock } from '../../reports/markdown.ts';
 import { HistoryError } from '../../tracking/history/history-error.ts';
 import { bisectCommits } from '../bisect-commits.ts';
 import { exitCodes } from '../exit-code.ts';
+import { appendSummary } from '../github/append-summary.ts';
 import { measureWithStop, type Measuring } from '../measure-with-stop.ts';
 import { messageOf } from '../message-of.ts';
 import { printProblems } from '../print-problems.ts';
@@ -36,8 +36,8 @@ const reportToGitHub = async (
   exitCode: number,
   environment: Environment,
 ): Promise<void> => {
-  const { GITHUB_STEP_SUMMARY: summary = '' } = environment;
-  if (summary !== '') await appendFile(summary, `${codeBlock(said.join('\n').trim()).join('\n')}\n`);
+  const warnings = await appendSummary(`${codeBlock(said.join('\n').trim()).join('\n')}\n`, environment);
+  for (const line of warnings) process.stdout.write(`${line}\n`);
   if (environment['GITHUB_ACTIONS'] !== 'true' || exitCode !== exitCodes.broken) return;
   process.stdout.write(`${annotation('error', 'WebSocket performance', said.slice(-3).join('\n').trim())}\n`);
 };
