@@ -1,3 +1,4 @@
+import { CompareError } from '../../compare/compare-error.ts';
 import type { Comparison } from '../../compare/comparison-record.ts';
 import { comparisonText } from '../../reports/comparison-text.ts';
 import { compareOnce } from '../compare-once.ts';
@@ -39,7 +40,7 @@ export const commitsMeasurer = (
       environment,
       root,
     );
-    if (reading.outcome === 'invalid') throw new Error(reading.problems.join(' '));
+    if (reading.outcome === 'invalid') throw new CompareError('COMMIT_UNKNOWN', reading.problems.join(' '));
     const { plan } = reading;
     const comparison = await compareOnce(plan.request, { ...measuring, plan, disarmed: null });
     measuring.terminal.print(['', ...comparisonText(comparison)]);

@@ -71,8 +71,8 @@ const commitsBisector =
   async (range, gate) => {
     const options = { bisect: range, gate, ...(target !== undefined && { target }) };
     const reading = await readComparisonPlan(options, environment, root);
-    if (reading.outcome === 'invalid') throw new Error(reading.problems.join(' '));
     try {
+      if (reading.outcome === 'invalid') throw new CompareError('COMMIT_UNKNOWN', reading.problems.join(' '));
       const context = { ...measuring, plan: reading.plan, disarmed: null };
       return (await bisectCommits(range, context)).sentence;
     } catch (error) {

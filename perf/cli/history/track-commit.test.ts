@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CompareError } from '../../compare/compare-error.ts';
 import { makeBlocks, makeUnclearBlocks } from '../../compare/testing/make-block.ts';
 import type { MeasuredBlock } from '../../compare/run-block.ts';
 import {
@@ -56,12 +57,17 @@ interface Tracked {
   readonly bisected: readonly string[];
 }
 
-const track = async (root: string, confirmation: readonly MeasuredBlock[]): Promise<Tracked> => {
+const track = async (
+  root: string,
+  confirmation: readonly MeasuredBlock[] | CompareError,
+): Promise<Tracked> => {
   const said: string[] = [];
   const bisected: string[] = [];
-  const { measure, asked } = pretendToMeasure(root, environment, ({ forChange }) =>
-    forChange === null ? makeBlocks(12, 1.08) : confirmation,
-  );
+  const { measure, asked } = pretendToMeasure(root, environment, ({ forChange }) => {
+    if (forChange === null) return makeBlocks(12, 1.08);
+    if (confirmation instanceof CompareError) throw confirmation;
+    return confirmation;
+  });
   const exitCode = await trackCommit({
     root,
     settings: settingsOf(root),
@@ -127,6 +133,15 @@ test.each([
   const root = await cloneWithStep(await makeHub());
   const { exitCode, said, bisected } = await track(root, confirmation);
   expect(said).toContain(`${state} connect p50`);
+  expect({ exitCode, bisected }).toEqual({ exitCode: 0, bisected: [] });
+});
+
+test('a step whose commits are gone stays a candidate, and fails no push', async () => {
+  const root = await cloneWithStep(await makeHub());
+  const gone = new CompareError('COMMIT_UNKNOWN', 'gone');
+  const { exitCode, said, bisected } = await track(root, gone);
+  expect(said).toContain('can not be compared: gone');
+  expect(said).toContain('CANDIDATE connect p50');
   expect({ exitCode, bisected }).toEqual({ exitCode: 0, bisected: [] });
 });
 

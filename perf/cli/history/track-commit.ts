@@ -1,3 +1,4 @@
+import { CompareError } from '../../compare/compare-error.ts';
 import { checkLines } from '../../reports/history/check-lines.ts';
 import type { Change } from '../../tracking/change-points/find-change.ts';
 import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
@@ -73,7 +74,15 @@ const confirmSteps = async (
       '',
       `A step from ${firstBad.slice(0, 10)} on is suspected (${suspicion.metrics.join(', ')}): confirming it`,
     ]);
-    const { metrics } = await measure({ base: compare.base, gate: suspicion.metrics, forChange: firstBad });
+    const across = { base: compare.base, gate: suspicion.metrics, forChange: firstBad };
+    const comparison = await measure(across).catch((error: unknown) => {
+      if (!(error instanceof CompareError)) throw error;
+      // Such as a commit of the history that a push by force has taken from the branch.
+      say([`Not confirmed, since it can not be compared: ${error.message}`]);
+      return null;
+    });
+    if (comparison === null) continue;
+    const { metrics } = comparison;
     const failed = suspicion.metrics.filter((suspected) =>
       metrics.some(({ name, isGated, outcome }) => name === suspected && isGated && outcome === 'fail'),
     );
