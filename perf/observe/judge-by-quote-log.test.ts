@@ -20,7 +20,7 @@ const connection = (
 ): ReceivedByConnection => ({
   readyAtMs: (first - 1) * 100,
   endedAtMs: 4_000,
-  ranges: [{ series, first, highest, missing }],
+  ranges: [{ series, first, highest, missing, missingBefore: 0 }],
 });
 
 test.for([
@@ -35,6 +35,13 @@ test.for([
     kind: 'judged',
     missed,
     connections: 1,
+  });
+});
+
+test('gaps that were too many to be kept apart count, too', () => {
+  const ranges = [{ series, first: 5, highest: 41, missing: [[30, 31]] as const, missingBefore: 7 }];
+  expect(judgeByQuoteLog([{ ...connection(5, 41), ranges }], log, startedAtEpochMs)).toMatchObject({
+    missed: 8,
   });
 });
 

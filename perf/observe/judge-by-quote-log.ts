@@ -34,6 +34,7 @@ const missedOf = (
   range: ReceivedRange | undefined,
   { fromEpochMs, untilEpochMs }: { readonly fromEpochMs: number; readonly untilEpochMs: number },
 ): number =>
+  (range?.missingBefore ?? 0) +
   quotes.filter(({ sequence, publishedAtEpochMs }) => {
     if (publishedAtEpochMs > untilEpochMs) return false;
     // Of a series that it was told nothing of, a connection must have what was published once it was ready.

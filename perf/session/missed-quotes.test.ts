@@ -13,7 +13,7 @@ const received = [
   {
     readyAtMs: 0,
     endedAtMs: 2_000,
-    ranges: [{ series: '["AAPL","7"]', first: 1, highest: 2, missing: [] }],
+    ranges: [{ series: '["AAPL","7"]', first: 1, highest: 2, missing: [], missingBefore: 0 }],
   },
 ];
 

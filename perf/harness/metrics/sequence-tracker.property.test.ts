@@ -112,3 +112,12 @@ test('findings of several connections add up, and of none there are none', () =>
   expect(sumFindings([one, one])).toEqual({ received: 2, lost: 4, duplicated: 6, reordered: 8 });
   expect(sumFindings([])).toBeNull();
 });
+
+test('of every number between the first and the highest it is told whether it is missing, however many gaps there are', () => {
+  const tracker = new SequenceTracker();
+  for (let sequence = 1; sequence <= 999; sequence += 2) tracker.receive({ series: 'a', sequence });
+  const [range] = tracker.ranges();
+  const kept = range?.missing.reduce((sum, [from, until]) => sum + until - from, 0) ?? 0;
+  expect(kept).toBeLessThan(499);
+  expect(kept + (range?.missingBefore ?? 0)).toBe(499);
+});

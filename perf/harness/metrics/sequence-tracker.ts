@@ -22,6 +22,8 @@ export interface ReceivedRange {
   readonly highest: number;
   /** Numbers in between that did not arrive: from, up to and not including. */
   readonly missing: readonly (readonly [from: number, until: number])[];
+  /** How many more did not arrive, in gaps that are too old to be kept apart. */
+  readonly missingBefore: number;
 }
 
 /** The findings of several connections together; null when there are none. */
@@ -54,6 +56,8 @@ interface ReceivedSeries {
   highest: number;
   /** As ranges, because a server may jump by any number. */
   readonly gaps: Gap[];
+  /** Numbers in gaps that are not kept any more. */
+  dropped: number;
   /** Received although lower than `first`. */
   readonly early: Set<number>;
 }
@@ -106,13 +110,14 @@ export class SequenceTracker {
     return isNew;
   }
 
-  /** What was received of each series, as far as it is known: of very many gaps only the newest are. */
+  /** What was received of each series. */
   ranges(): ReceivedRange[] {
-    return [...this.#series].map(([series, { first, highest, gaps }]) => ({
+    return [...this.#series].map(([series, { first, highest, gaps, dropped }]) => ({
       series,
       first,
       highest,
       missing: gaps.map(({ from, until }) => [from, until] as const),
+      missingBefore: dropped,
     }));
   }
 
@@ -125,14 +130,18 @@ export class SequenceTracker {
   }
 
   #begin({ series, sequence }: SequencedQuote): void {
-    this.#series.set(series, { first: sequence, highest: sequence, gaps: [], early: new Set() });
+    this.#series.set(series, { first: sequence, highest: sequence, gaps: [], dropped: 0, early: new Set() });
   }
 
-  #skip({ gaps }: ReceivedSeries, gap: Gap): void {
+  #skip(series: ReceivedSeries, gap: Gap): void {
+    const { gaps } = series;
     gaps.push(gap);
+    if (gaps.length <= mostGaps) return;
     // A late one splits a gap in two: there may be more than one too many.
-    if (gaps.length > mostGaps)
-      for (const old of gaps.splice(0, gaps.length - mostGaps)) this.#lost += judgedLength(old);
+    for (const old of gaps.splice(0, gaps.length - mostGaps)) {
+      this.#lost += judgedLength(old);
+      series.dropped += old.until - old.from;
+    }
   }
 
   /** Whether a number not above the highest arrives for the first time; it is taken note of. */
