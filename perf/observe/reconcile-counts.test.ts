@@ -78,6 +78,23 @@ test.for<{
 );
 
 test.for([
+  { openBefore: 0, openAfter: 0, agrees: true },
+  { openBefore: 3, openAfter: 3, agrees: true },
+  { openBefore: 3, openAfter: 2, agrees: true },
+  { openBefore: 3, openAfter: 4, agrees: false },
+])(
+  '$openAfter open after the load and $openBefore before it agrees with clients that have all left: $agrees',
+  ({ openBefore, openAfter, agrees }) => {
+    const before = { ...statistics(0, 0), current_connections: openBefore };
+    const after = { ...statistics(1, 0), current_connections: openAfter };
+    const differences = reconcileCounts({ attempts: [opened], before, after, samples: [] });
+    expect(differences).toEqual(
+      agrees ? [] : [expect.stringContaining('still counted 1 of its connections')],
+    );
+  },
+);
+
+test.for([
   { atMs: 2_000, current: 1, agrees: true },
   { atMs: 2_000, current: 0, agrees: false },
   { atMs: 2_000, current: 2, agrees: false },

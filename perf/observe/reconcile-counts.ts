@@ -64,6 +64,10 @@ export const reconcileCounts = ({ attempts, before, after, samples, instances }:
     compare('connections that opened', total - failed, opened, opened + unsure);
     compare('failed connections', failed, refused, (refused + opened + unsure) * instances - opened);
   }
+  const left = after.current_connections - before.current_connections;
+  if (left > 0) {
+    differences.push(`After the load the server still counted ${String(left)} of its connections as open.`);
+  }
   const during = samples.filter(({ atMs }) => atMs >= 0);
   const unanswered = during.filter(({ currentConnections }) => currentConnections === null).length;
   // A late answer now and then is no difference; an endpoint that goes silent under load is.
