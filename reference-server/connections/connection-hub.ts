@@ -27,6 +27,8 @@ interface Handshake extends Knock {
   readonly head: Buffer;
   readonly attempt: PendingAttempt;
   outcome: AttemptOutcome | 'pending';
+  /** Listens for the socket's end until the handshake is decided. */
+  onLost: () => void;
 }
 
 /** Decides on upgrade requests and keeps the connections that came of them. */
@@ -40,6 +42,9 @@ export class ConnectionHub {
   readonly #pending = new Set<Handshake>();
   readonly #open = new Set<ClientConnection>();
   readonly #whenEmpty = new Set<() => void>();
+  /** Made once: one made beside a handshake would keep it as long as the socket. */
+  readonly #onSocketError = (error: Error): void =>
+    this.#context.logger.debug({ err: error }, 'socket error during the handshake');
   #isDraining = false;
 
   constructor(context: ConnectionContext, statistics: ConnectionStatistics, admission: AdmissionControl) {
@@ -78,9 +83,7 @@ export class ConnectionHub {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const arrivedAtMs = performance.now();
     // A client may break off at any time, and a socket error without a listener would end the process.
-    socket.on('error', (error) =>
-      this.#context.logger.debug({ err: error }, 'socket error during the handshake'),
-    );
+    socket.on('error', this.#onSocketError);
     const url = requestUrl(request.url);
     if (url?.pathname !== paths.webSocket) {
       const message = `No WebSocket is served at this path; ${paths.webSocket} is.`;
@@ -102,6 +105,7 @@ export class ConnectionHub {
       attempt,
       places: {},
       outcome: 'pending',
+      onLost: () => this.#settle(handshake, 'lost'),
     };
     const refusal = this.#isDraining
       ? this.#gate.draining
@@ -111,7 +115,7 @@ export class ConnectionHub {
       return;
     }
     this.#pending.add(handshake);
-    socket.once('close', () => this.#settle(handshake, 'lost'));
+    socket.once('close', handshake.onLost);
     this.#pacer.run(() => this.#decide(handshake));
   }
 
@@ -185,6 +189,9 @@ export class ConnectionHub {
     const handshakeMs = performance.now() - handshake.arrivedAtMs;
     this.#pending.delete(handshake);
     handshake.outcome = 'opened';
+    // From here on nothing refers to the handshake, which would keep the request and its token as long as the connection.
+    handshake.socket.off('close', handshake.onLost);
+    const { places } = handshake;
     const counted = handshake.attempt.opened(handshakeMs);
     metrics.attempts.inc({ outcome: 'opened' });
     metrics.handshakeSeconds.observe(handshakeMs / 1_000);
@@ -197,7 +204,7 @@ export class ConnectionHub {
     this.#open.add(connection);
     socket.on('close', (code) => {
       this.#open.delete(connection);
-      this.#gate.leave(handshake.places);
+      this.#gate.leave(places);
       counted.closed();
       metrics.connectionsOpen.dec();
       metrics.closes.inc({ code: closeCodeLabel(code) });
