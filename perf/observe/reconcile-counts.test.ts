@@ -87,7 +87,7 @@ test.for([
   ({ openBefore, openAfter, agrees }) => {
     const before = { ...statistics(0, 0), current_connections: openBefore };
     const after = { ...statistics(1, 0), current_connections: openAfter };
-    const differences = reconcileCounts({ attempts: [opened], before, after, samples: [] });
+    const differences = reconcileCounts({ attempts: [opened], before, after, samples: [], instances: 1 });
     expect(differences).toEqual(
       agrees ? [] : [expect.stringContaining('still counted 1 of its connections')],
     );
