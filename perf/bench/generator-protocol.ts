@@ -49,6 +49,8 @@ interface Opened {
 
 /** What an opening gave. */
 export interface OpeningReply extends Opened {
+  /** When each attempt that opened was started, ms of the Unix epoch. */
+  readonly startedAtEpochMs: readonly number[];
   /** As the generator itself would report it. */
   readonly connectTime: Spread | null;
   /** Whether it says of itself that its numbers are true; null where it can not say. */

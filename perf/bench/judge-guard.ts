@@ -43,10 +43,8 @@ const openBesideProbe = async (
     await ask({ kind: 'dial', port: server.port });
     await sleep(probeHeadStartMs);
     const reply = (await generator.ask(request, allowanceMs)) as OpeningReply;
-    const { fromEpochMs, toEpochMs } = reply.window;
-    // Dials begun while the generator dialled: later ones met an idle server.
-    const dialling = { fromEpochMs, toEpochMs: toEpochMs - handshakeDelayMs };
-    return { reply, probed: (await ask({ kind: 'stop', ...dialling })) as Spread | null };
+    const probed = (await ask({ kind: 'stop-at', atEpochMs: reply.startedAtEpochMs })) as Spread | null;
+    return { reply, probed };
   });
 };
 

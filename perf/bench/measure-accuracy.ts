@@ -1,7 +1,6 @@
 import type { ValidityCheck } from '../harness/record/run-record.ts';
 import { BenchProcess } from './bench-process.ts';
 import { generate, type Contender } from './generator.ts';
-import type { Window } from './generator-protocol.ts';
 import type { ProbeRequest } from './side-probe.ts';
 import { alternate, compare, type Comparison, type Pair } from './sittings.ts';
 import type { Spread } from './spread.ts';
@@ -44,14 +43,12 @@ const reportBesideProbe = async (
   const ask = (request: ProbeRequest): Promise<unknown> => probe.ask(request, probeAllowanceMs);
   await ask({ kind: 'dial', port: server.port });
   await new Promise((resolve) => setTimeout(resolve, probeHeadStartMs));
-  const { window, connectTime, conclusive, failedChecks, opened } = await generate(
+  const { startedAtEpochMs, connectTime, conclusive, failedChecks, opened } = await generate(
     contender,
     { kind: 'open', url: server.url, connections },
     profileFolder,
   );
-  // Dials begun while the generator dialled: later ones met an idle server.
-  const dialling: Window = { ...window, toEpochMs: window.toEpochMs - handshakeDelayMs };
-  const probed = (await ask({ kind: 'stop', ...dialling })) as Spread | null;
+  const probed = (await ask({ kind: 'stop-at', atEpochMs: startedAtEpochMs })) as Spread | null;
   if (connectTime === null || probed === null) {
     throw new Error(
       `Of ${String(connections)} connections ${String(opened)} opened (${contender}), and the side probe has ${String(probed?.count ?? 0)} samples: nothing to compare.`,

@@ -65,6 +65,7 @@ interface Opening {
 const openTimed = async (url: string, connections: number): Promise<Opening> => {
   const cpuBeforeMs = usedCpuMs();
   const timesMs: number[] = [];
+  const startedAtEpochMs: number[] = [];
   let failed = 0;
   const { promise: allDecided, resolve } = Promise.withResolvers<void>();
   const decided = (): void => {
@@ -74,9 +75,11 @@ const openTimed = async (url: string, connections: number): Promise<Opening> => 
   const sockets: WebSocket[] = [];
   for (let index = 0; index < connections; index += 1) {
     const startedAtMs = performance.now();
+    const begunAtEpochMs = epochMs();
     const socket = dial(url);
     socket.on('open', () => {
       timesMs.push(performance.now() - startedAtMs);
+      startedAtEpochMs.push(begunAtEpochMs);
       decided();
     });
     socket.on('error', () => {
@@ -91,6 +94,7 @@ const openTimed = async (url: string, connections: number): Promise<Opening> => 
   const connectTime = spreadOf(timesMs);
   const reply = {
     window,
+    startedAtEpochMs,
     opened: timesMs.length,
     failed,
     connectTime,

@@ -67,6 +67,9 @@ const open = async ({ url, connections }: Request<'open'>): Promise<OpeningReply
   const { conclusive, checks } = checkValidity(result, profile, summary);
   return {
     ...openedOf(result),
+    startedAtEpochMs: result.attempts.flatMap((attempt) =>
+      attempt.outcome === 'opened' ? [result.startedAtEpochMs + attempt.startedAtMs] : [],
+    ),
     connectTime: spreadOfSamples(summary[connectTime.name]),
     cpuMs,
     conclusive,

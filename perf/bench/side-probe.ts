@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { answerRequests } from './answer-requests.ts';
 import { epochMs } from './epoch-clock.ts';
 import type { Window } from './generator-protocol.ts';
+import { interpolate } from './interpolate.ts';
 import { spreadOf, type Spread } from './spread.ts';
 
 // An almost idle client beside the load, on raw sockets: what it sees is what the server does, with no queue of its own.
@@ -16,7 +17,12 @@ export type ProbeRequest =
   /** Open so many connections and ping on one after the other, one every `everyMs`, from now on. */
   | { readonly kind: 'ping'; readonly port: number; readonly connections: number; readonly everyMs: number }
   /** Stop; answers with the spread of what was begun within the window. */
-  | ({ readonly kind: 'stop' } & Window);
+  | ({ readonly kind: 'stop' } & Window)
+  /**
+   * Stop; answers with the spread of what it would have seen at these moments, between what it saw just before and just
+   * after each: a load that comes in bursts meets another server than a probe that dials evenly.
+   */
+  | { readonly kind: 'stop-at'; readonly atEpochMs: readonly number[] };
 
 const dialEveryMs = 5;
 const pongBytes = 2;
@@ -85,6 +91,15 @@ const pingUntilOver = async (port: number, connections: number, everyMs: number)
   }
 };
 
+const stopAt = async (atEpochMs: readonly number[]): Promise<Spread | null> => {
+  over.abort();
+  await probing;
+  const seen = timed
+    .map(({ begunAtEpochMs, timeMs }) => ({ at: begunAtEpochMs, value: timeMs }))
+    .toSorted((a, b) => a.at - b.at);
+  return seen.length === 0 ? null : spreadOf(atEpochMs.map((at) => interpolate(seen, at)));
+};
+
 const stop = async ({ fromEpochMs, toEpochMs }: Window): Promise<Spread | null> => {
   over.abort();
   await probing;
@@ -97,6 +112,7 @@ const stop = async ({ fromEpochMs, toEpochMs }: Window): Promise<Spread | null> 
 
 answerRequests((request: ProbeRequest) => {
   if (request.kind === 'stop') return stop(request);
+  if (request.kind === 'stop-at') return stopAt(request.atEpochMs);
   probing =
     request.kind === 'dial'
       ? dialUntilOver(request.port)
