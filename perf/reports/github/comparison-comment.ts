@@ -1,6 +1,7 @@
 import type { Comparison } from '../../compare/comparison-record.ts';
-import { comparisonColumns, comparisonHeadline, comparisonRow } from '../comparison-text.ts';
-import { codeBlock, escapeMarkdown, markdownRow } from '../markdown.ts';
+import { comparisonFigures } from '../comparison-figures.ts';
+import { comparisonHeadline } from '../comparison-text.ts';
+import { codeBlock, escapeMarkdown } from '../markdown.ts';
 
 /** What a comment on a pull request tells of; both comparisons were rebuilt from their numbers. */
 export interface CommentedComparison {
@@ -10,18 +11,6 @@ export interface CommentedComparison {
   /** The run's page, as GitHub says it. */
   readonly runUrl: string;
 }
-
-const figures = ({ metrics, successRate, messageCount, notices }: Comparison): readonly string[] => [
-  ...notices.flatMap((notice) => [`> ${escapeMarkdown(notice)}`, '']),
-  markdownRow(comparisonColumns.map(({ title }) => title)),
-  markdownRow(comparisonColumns.map(({ align }) => (align === 'left' ? ':--' : '--:'))),
-  ...metrics.map((metric) => markdownRow(comparisonRow(metric).map(escapeMarkdown))),
-  '',
-  ...metrics.filter(({ isGated }) => isGated).map(({ sentence }) => `- ${escapeMarkdown(sentence)}`),
-  `- ${escapeMarkdown(successRate.sentence)}`,
-  `- ${escapeMarkdown(messageCount.sentence)}`,
-  '',
-];
 
 const folded = (title: string, lines: readonly string[]): readonly string[] => [
   `<details><summary>${title}</summary>`,
@@ -43,8 +32,8 @@ export const comparisonComment = ({ first, confirmation, runUrl }: CommentedComp
     `**${escapeMarkdown(comparisonHeadline(decisive))}**`,
     '',
     ...(confirmation === null && first.awaitsConfirmation ? [missingConfirmation, ''] : []),
-    ...figures(decisive),
-    ...(confirmation === null ? [] : folded('The first comparison, which failed', figures(first))),
+    ...comparisonFigures(decisive),
+    ...(confirmation === null ? [] : folded('The first comparison, which failed', comparisonFigures(first))),
     ...folded('Measure it again', [...codeBlock(command), '']),
     `<sub>Base ${escapeMarkdown(base.label)}, head ${escapeMarkdown(head.label)}: ${String(blocks)} blocks of alternating operations on ${String(machine.cores)} cores. [The run](${encodeURI(runUrl)}) has everything.</sub>`,
     '',
