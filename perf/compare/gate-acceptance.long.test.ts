@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { AcceptanceJournal, type Change } from './testing/acceptance-journal.ts';
 import { acceptanceTable, gateLine, hasFound } from './testing/acceptance-table.ts';
+import { burnOfNextGate } from './testing/burn-of-next-gate.ts';
 import { calibrateBurden } from './testing/calibrate-burden.ts';
 import { bundleReferenceServers } from './testing/reference-servers.ts';
 import { runAcceptanceGate } from './testing/run-acceptance-gate.ts';
@@ -39,7 +40,10 @@ it(
       expect(burden.seenBare).toBeLessThanOrEqual(0.13);
       journal.append({ kind: 'calibration', bundleId: servers.bundleId, ...burden });
     }
-    const burnMs = journal.calibration?.burnMs ?? 0;
+    const burnMs = (change: Change): number =>
+      change === 'none' || journal.calibration === null
+        ? 0
+        : burnOfNextGate(journal.calibration, journal.allGates);
     // The one that is further behind comes next, so that both meet the machine at the same times.
     const shareDone = (change: Change): number => journal.gates(change).length / wanted[change];
     const next = (): Change | null => {
@@ -54,7 +58,7 @@ it(
         change,
         index,
         seed: firstSeed[change] + index,
-        burnMs,
+        burnMs: burnMs(change),
       });
       journal.append(gate);
       console.log(gateLine(gate));

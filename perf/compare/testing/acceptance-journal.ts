@@ -13,6 +13,8 @@ export interface GateEntry {
   /** Counts the gates of its change, from 0. */
   readonly index: number;
   readonly seed: number;
+  /** Busy work in each of head's handshakes, ms. */
+  readonly burnMs: number;
   readonly verdict: 'pass' | 'fail' | 'inconclusive';
   readonly metrics: readonly {
     readonly name: string;
@@ -78,9 +80,14 @@ export class AcceptanceJournal {
     return this.#entries.findLast((entry) => entry.kind === 'calibration') ?? null;
   }
 
+  /** The gates so far, oldest first. */
+  get allGates(): readonly GateEntry[] {
+    return this.#entries.filter((entry) => entry.kind === 'gate');
+  }
+
   /** The gates of a change, as many as there are. */
   gates(change: Change): readonly GateEntry[] {
-    return this.#entries.filter((entry) => entry.kind === 'gate').filter((gate) => gate.change === change);
+    return this.allGates.filter((gate) => gate.change === change);
   }
 
   append(entry: Entry): void {

@@ -23,6 +23,7 @@ const columns: readonly Column[] = [
   { title: 'blocks', align: 'right' },
   { title: 'time', align: 'right' },
   { title: 'base connect', align: 'right' },
+  { title: 'burnt', align: 'right' },
   { title: 'neighbours', align: 'right' },
 ];
 
@@ -43,6 +44,7 @@ const rowOf = (gate: GateEntry): readonly string[] => [
   String(gate.blocks),
   `${(gate.tookMs / msPerSecond).toFixed(0)} s`,
   `${gate.baseConnectMs.toFixed(3)} ms`,
+  `${gate.burnMs.toFixed(4)} ms`,
   gate.neighbourCores === null ? 'n/a' : `${gate.neighbourCores.toFixed(2)} cores`,
 ];
 

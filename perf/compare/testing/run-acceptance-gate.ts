@@ -24,7 +24,7 @@ export const runAcceptanceGate = async (
   const { blocks, verdict } = await runGate({
     contestants: {
       base: contestant('base', 0),
-      head: contestant('head', change === 'none' ? 0 : burnMs),
+      head: contestant('head', burnMs),
     },
     gated: chooseGated([], []),
     seed,
@@ -38,6 +38,7 @@ export const runAcceptanceGate = async (
     change,
     index,
     seed,
+    burnMs,
     verdict: verdict.outcome,
     metrics: verdict.metrics.map(({ metric, verdict: said }) => {
       const shift = 'evidence' in said ? (said.evidence?.shift ?? null) : null;

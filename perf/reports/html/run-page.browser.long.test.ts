@@ -16,6 +16,13 @@ const views: readonly View[] = [1_440, 390].flatMap((width) =>
   (['light', 'dark'] as const).map((theme) => ({ width, theme })),
 );
 
+/** The entry may come after the page has loaded. */
+const firstContentfulPaintAtMs = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    for (const { name, startTime } of list.getEntries()) if (name === 'first-contentful-paint') resolve(startTime);
+  }).observe({ type: 'paint', buffered: true });
+})`;
+
 let browser: Browser;
 let html: string;
 let record: RunRecord;
@@ -41,9 +48,7 @@ test.each(views)(
   'the page of ten thousand attempts is painted within a second, quietly and readably, at %j',
   async (view) => {
     await using opened = await openPage(browser, html, view);
-    const paintedAtMs: number = await opened.page.evaluate(
-      "performance.getEntriesByName('first-contentful-paint')[0].startTime",
-    );
+    const paintedAtMs: number = await opened.page.evaluate(firstContentfulPaintAtMs);
     expect(paintedAtMs).toBeLessThan(firstPaintLimitMs);
     expect(opened.requests).toEqual([]);
     expect(opened.said).toEqual([]);
