@@ -86,6 +86,12 @@ it('the environment of one side is its own', async () => {
   expect(request.serverEnvironments).toEqual({ base: {}, head: { B: '2' } });
 });
 
+it('servers that commands start get a secret of the user’s', async () => {
+  const commands = { baseCommand: 'old', headCommand: 'new' };
+  const { request } = await planOf({ ...commands, serverEnv: ['JWT_SECRET=x'] });
+  expect(request.target.serverEnvironment).toEqual({ JWT_SECRET: 'x' });
+});
+
 it.each<[string, CompareOptions, RegExp]>([
   ['one image alone', { baseImage: 'a' }, /--base-image was given alone.*Add --head-image/u],
   ['one address alone', { headUrl: 'http://127.0.0.1:1' }, /Add --base-url/u],
@@ -109,6 +115,16 @@ it.each<[string, CompareOptions, RegExp]>([
   ['a first of two without a file for the second', { firstOfTwo: true }, /which needs a file. Add --json/u],
   ['a first of two that confirms', { firstOfTwo: true, confirm: '/a.json' }, /one or the other/u],
   ['a bad assignment', { headServerEnv: ['=1'] }, /--head-server-env number 1/u],
+  [
+    'a secret for a server that is started here',
+    { baseServerEnv: ['JWT_SECRET=x'] },
+    /--base-server-env JWT_SECRET=….*--base-url and --head-url with --token/u,
+  ],
+  [
+    'a Redis for images',
+    { baseImage: 'a', headImage: 'b', serverEnv: ['REDIS_URL=redis://h'] },
+    /containers bring a Redis of their own/u,
+  ],
 ])('%s is a problem', async (_title, options, message) => {
   expect(await problemsOf(options)).toEqual(expect.arrayContaining([expect.stringMatching(message)]));
 });

@@ -10,7 +10,7 @@ import { readConfirmed, readGated } from './read-confirmed.ts';
 import { readCount } from './read-number.ts';
 import { readOpponents } from './read-opponents.ts';
 import { readOutputFile } from './read-output-file.ts';
-import { readServerEnvironment } from './read-server-environment.ts';
+import { readServerEnvironment, type StartedAs } from './read-server-environment.ts';
 import { readTarget, type Environment } from './read-target.ts';
 
 /** Everything one `compare` needs: checked, resolved, with nothing left open. */
@@ -91,6 +91,23 @@ const checkFirstOfTwo = (options: CompareOptions, problems: string[]): void => {
     );
 };
 
+const byAddress = '--base-url and --head-url';
+
+const startedAs = ({ kind }: Opponents, target: Pick<CompareRequest['target'], 'kind'>): StartedAs => {
+  switch (kind) {
+    case 'commits':
+      return target.kind;
+    case 'images':
+      return 'containers';
+    case 'commands':
+      return 'command';
+    case 'urls':
+      return 'external';
+    default:
+      return kind satisfies never;
+  }
+};
+
 const readTargets = async (
   options: CompareOptions,
   opponents: Opponents,
@@ -113,8 +130,16 @@ const readTargets = async (
   if (opponents.kind === 'images' && options.target === 'process') {
     problems.push('--target process has no use for images. Leave it out.');
   }
-  if (opponents.kind === 'urls' && serverEnv !== undefined) {
-    problems.push('--server-env is for servers that are started here. Leave it out.');
+  if (opponents.kind === 'urls') {
+    const { baseServerEnv, headServerEnv } = options;
+    for (const [option, given] of [
+      ['--server-env', serverEnv],
+      ['--base-server-env', baseServerEnv],
+      ['--head-server-env', headServerEnv],
+    ] as const) {
+      if (given !== undefined)
+        problems.push(`${option} is for servers that are started here. Leave it out.`);
+    }
   }
   const { target: _target, ...givenReach } = reach;
   const target = await readTarget(
@@ -123,7 +148,14 @@ const readTargets = async (
     context.logDirectory,
     problems,
   );
-  return { ...target, url: null, serverEnvironment: readServerEnvironment(serverEnv ?? [], problems) };
+  return {
+    ...target,
+    url: null,
+    serverEnvironment: readServerEnvironment(serverEnv ?? [], problems, {
+      startedAs: startedAs(opponents, target),
+      byAddress,
+    }),
+  };
 };
 
 /** Turns what was typed into a comparison, checking all of it before anything is built. */
@@ -141,7 +173,7 @@ export const readComparisonPlan = async (
     readServerEnvironment(
       (side === 'base' ? options.baseServerEnv : options.headServerEnv) ?? [],
       problems,
-      `--${side}-server-env`,
+      { startedAs: startedAs(opponents, target), option: `--${side}-server-env`, byAddress },
     ),
   );
   const seed = readSeed(options.seed, problems);

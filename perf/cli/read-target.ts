@@ -164,7 +164,9 @@ export const readTarget = async (
     instances: url === null ? readInstances(options.instances, problems) : 1,
     nginxImage: options.nginxImage ?? fromEnvironment('PERF_NGINX_IMAGE') ?? DEFAULT_NGINX_IMAGE,
     serverFile: null,
-    serverEnvironment: readServerEnvironment(options.serverEnv ?? [], problems),
+    serverEnvironment: readServerEnvironment(options.serverEnv ?? [], problems, {
+      startedAs: url === null ? kind : 'external',
+    }),
     logDirectory,
   };
 };
