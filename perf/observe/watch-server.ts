@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clockFromEpoch, startClock, type Clock } from '../harness/connection/clock.ts';
-import type { ServerSample, WebSocketStatistics } from '../harness/record/run-record.ts';
+import type { ServerSample } from '../harness/record/run-record.ts';
 import type { HttpAccess } from './ask-http.ts';
 import { containerUsage } from './container-usage.ts';
 import { MonitoringClient } from './monitoring-client.ts';
 import { processUsage } from './process-usage.ts';
+import { askProcessCounts, type ServerCounts } from './server-counts.ts';
 import { usageOfSeveral } from './usage-of-several.ts';
 import type { UsageReader } from './usage.ts';
 
@@ -30,8 +31,8 @@ export interface ServerWatch extends AsyncDisposable {
   /** 0 of the samples' clock, in ms of the Unix epoch; samples are taken from then on. */
   start(startedAtEpochMs: number): void;
   readonly samples: readonly ServerSample[];
-  /** The guide's statistics; null where the target has none, or does not answer. */
-  statistics(): Promise<WebSocketStatistics | null>;
+  /** What it has counted; null where the target has no statistics, or does not answer. */
+  counts(): Promise<ServerCounts | null>;
 }
 
 const noUsage: UsageReader = {
@@ -64,6 +65,8 @@ const openUsage = async (server: WatchableServer['server']): Promise<UsageReader
 export const watchServer = async (target: WatchableServer): Promise<ServerWatch> => {
   const usageReader = await openUsage(target.server);
   const monitoring = target.features.monitoring ? new MonitoringClient(target.httpUrl, target) : null;
+  // Behind a load balancer nobody knows whose metrics would answer.
+  const isOneProcess = target.server.kind === 'process' || target.server.kind === 'container';
   const samples: ServerSample[] = [];
   const stop = new AbortController();
   let clock: Clock = startClock();
@@ -103,7 +106,11 @@ export const watchServer = async (target: WatchableServer): Promise<ServerWatch>
       sampling = keepSampling();
     },
     samples,
-    statistics: async () => (await monitoring?.statistics().catch(() => null)) ?? null,
+    counts: async () => {
+      const statistics = (await monitoring?.statistics().catch(() => null)) ?? null;
+      if (statistics === null) return null;
+      return { statistics, process: isOneProcess ? await askProcessCounts(target.httpUrl, target) : null };
+    },
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       await sampling;

@@ -46,7 +46,7 @@ import { expectedDurationMs } from './expected-duration.ts';
 import { makeDial } from './make-dials.ts';
 import { makeProgress } from './make-progress.ts';
 import { missedQuotes } from './missed-quotes.ts';
-import { makeServerRecord, settledStatistics } from './server-record.ts';
+import { makeServerRecord, settledCounts } from './server-record.ts';
 import { summarizeServer } from './summarize-server.ts';
 import { targetTokens } from './target-tokens.ts';
 
@@ -176,7 +176,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   const plan = makePlan(options, clockBefore && offsetOf(clockBefore));
   const agents = await agentsFor(options, plan);
   await using watch = await watchServer(options.target);
-  const statisticsBefore = await watch.statistics();
+  const before = await watch.counts();
   const expectedMs = expectedDurationMs(plan.profile);
   const promises = new PromiseWatch(options.endWhenBroken ?? [], plan, expectedMs);
   let health: HealthWatch | null = null;
@@ -198,7 +198,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   });
   const up = await healthSamples(health);
   const { endedEarly, outlook } = promises.conclude(result, options.signal.aborted);
-  const statisticsAfter = await settledStatistics(watch, statisticsBefore?.current_connections ?? 0);
+  const after = await settledCounts(watch, before);
   const publisherClock =
     clockBefore &&
     clockOverLoad(
@@ -210,7 +210,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);
   const samples = [...watch.samples];
-  const server = makeServerRecord(result, { samples, statisticsBefore, statisticsAfter }, target.instances);
+  const server = makeServerRecord(result, { samples, before, after }, target.instances);
   return {
     profile: plan.profile,
     startedAt: new Date(result.startedAtEpochMs),
