@@ -11,7 +11,12 @@ export const scenarioPattern = '**/*.perf.ts';
 const scenarioTags = [
   { name: 'quick', description: 'done in a few seconds' },
   { name: 'slow', description: 'takes ten seconds or more' },
+  { name: 'resilience', description: 'overload, outages and restarts; runs by its tag or name alone' },
+  { name: 'soak', description: 'runs for minutes or hours; by its tag or name alone' },
 ];
+
+/** Scenarios with one of these tags run when they are asked for, by tag or by name, and are left out otherwise. */
+export const onDemandTags: readonly string[] = ['resilience', 'soak'];
 
 const minutesMs = 60_000;
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';

@@ -1,6 +1,7 @@
 import {
   atLeast,
   atMost,
+  countDifferences,
   expect,
   listen,
   reconnectStorm,
@@ -13,7 +14,7 @@ import {
 
 test(
   '1,000 clients dropped at once are all back within 15 s, half of them in at most 3 tries, and the server is never down',
-  { tags: ['slow'] },
+  { tags: ['slow', 'resilience'] },
   async ({ load, target }) => {
     // Nobody knows how another server tells that it is up.
     const asksHealth = target.features.marketDataFeed;
@@ -33,5 +34,7 @@ test(
     );
     expect(run).toMeet(atLeast(recovered, 'ratio', 1), atMost(triesUntilBack, 'p50', 3));
     if (asksHealth) expect(run).toMeet(atLeast(serverUp, 'ratio', 1));
+    // Of the clients, of the server's process and of its Redis.
+    if (target.features.monitoring) expect(run).toMeet(atMost(countDifferences, 'count', 0));
   },
 );

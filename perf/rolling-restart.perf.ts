@@ -21,7 +21,7 @@ test.override({
 
 test(
   'two instances restarted in turn lose no quote of a client while it is connected, and each is away for at most 2 s',
-  { tags: ['slow'] },
+  { tags: ['slow', 'resilience'] },
   async ({ load, instances, restartInTurn }) => {
     const loading = load(
       returning({ connections, delaySeconds: 0.01, durationSeconds: 14, withinSeconds: 10 }),

@@ -30,7 +30,7 @@ test.each(rows)('%j with %j named runs %s', (options, named, scenarios, connecti
   const problems: string[] = [];
   const hasUrl = options.url !== undefined;
   const selected = selectScenarios(options, { named, known, hasUrl }, problems);
-  expect(selected.map(({ name }) => name).join(' ')).toBe(scenarios);
+  expect(selected.scenarios.map(({ name }) => name).join(' ')).toBe(scenarios);
   expect(readLoad(options, named, problems)).toMatchObject({ connections });
   expect(readLoad(options, named, problems).appliesTo.join(' ')).toBe(appliesTo);
   expect(problems).toEqual([]);
@@ -50,5 +50,22 @@ test('--warm-up replaces that of the scenarios it applies to', () => {
 
 test('a bare --url in a repository without basic runs what there is', () => {
   const own = [{ name: 'mine', file: '/p/mine.perf.ts' }];
-  expect(selectScenarios(url, { named: [], known: own, hasUrl: true }, [])).toEqual(own);
+  const selected = selectScenarios(url, { named: [], known: own, hasUrl: true }, []);
+  expect(selected).toEqual({ scenarios: own, leavesOut: ['resilience', 'soak'] });
+});
+
+test.for<[RunOptions, readonly string[], boolean]>([
+  [{}, [], true],
+  [{ connections: '7' }, [], true],
+  [{ report: true }, [], true],
+  [{}, ['stress'], false],
+  [{ tags: ['resilience'] }, [], false],
+  [{ tags: ['!quick'] }, [], false],
+  [{ capacityTest: true }, [], false],
+  [url, [], false],
+  [{ ...url, tags: ['slow'] }, [], false],
+])('%j with %j named leaves out what runs on demand alone: %s', ([options, named, leavesOut]) => {
+  const hasUrl = options.url !== undefined;
+  const selected = selectScenarios(options, { named, known, hasUrl }, []);
+  expect(selected.leavesOut).toEqual(leavesOut ? ['resilience', 'soak'] : []);
 });

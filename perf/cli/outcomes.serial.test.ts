@@ -51,3 +51,25 @@ test('a scenario that the tags leave out is skipped, and says so', async () => {
   expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('second: it Skipped: left out by --tags quick');
   expect(exitCode, stdout).toBe(0);
 });
+
+test('scenarios that run on demand alone are left out unless they are asked for, and one line says so', async () => {
+  const cwd = await makeProject({ first: tagged('quick'), second: tagged('resilience'), third: tagged('soak') });
+  const run = (...options: string[]) => runCommand(['--target', 'process', ...options], { cwd });
+  const byDefault = await run();
+  expect(byDefault.stdout).toContain('All promises held in 1 scenario.');
+  expect(byDefault.stdout).toMatch(
+    /^Left out, unless asked for: second \(--tags resilience\); third \(--tags soak\)\.$/mu,
+  );
+  expect(byDefault.exitCode, byDefault.stdout).toBe(0);
+  const asked = await run('--tags', 'resilience');
+  expect(asked.stdout).toContain('✓ second: it');
+  expect(asked.stdout).not.toContain('Left out, unless');
+  expect(asked.exitCode, asked.stdout).toBe(0);
+});
+
+test('a run in which everything is left out has measured nothing, and says what would', async () => {
+  const cwd = await makeProject({ only: tagged('soak') });
+  const { exitCode, stdout } = await runCommand(['--target', 'process'], { cwd });
+  expect(stdout).toContain('No scenario ran, so nothing was measured.\nLeft out, unless asked for: only (--tags soak).');
+  expect(exitCode, stdout).toBe(exitCodes.notMeasured);
+});

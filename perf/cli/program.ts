@@ -52,7 +52,7 @@ export const makeProgram = (choose: (chosen: ChosenCommand) => void): Command =>
     program
       .command('run', { isDefault: true })
       .description('measure scenarios (the default command)')
-      .argument('[scenarios...]', 'names of scenarios; without any, all')
+      .argument('[scenarios...]', 'names of scenarios; without any, all but those tagged resilience or soak')
       .addHelpText('after', exitCodesHelp),
   ).action((named: readonly string[], options: RunOptions) => {
     choose({ kind: 'run', named, options });

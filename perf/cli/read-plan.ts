@@ -17,6 +17,8 @@ export interface RunPlan {
   readonly root: string;
   readonly settings: SessionSettings;
   readonly scenarios: readonly ScenarioFile[];
+  /** Scenarios with one of these tags are left out, because nobody asked for them. */
+  readonly leavesOut: readonly string[];
   readonly tags: readonly string[];
   readonly reporters: readonly string[];
   readonly wantsColors: boolean;
@@ -99,7 +101,7 @@ export const readPlan = async ({ options, named, environment, root }: RunRequest
   const agents = readAgents(options, environment, problems);
   await checkOpenFiles({ load, capacity, agents }, problems);
   const outputs = await readOutputs(options, known, problems);
-  const scenarios = selectScenarios(options, { named, known, hasUrl: target.url !== null }, problems);
+  const selection = selectScenarios(options, { named, known, hasUrl: target.url !== null }, problems);
   if (problems.length > 0) return { outcome: 'invalid', problems };
   const recordDirectory = join(root, '.perf', 'runs');
   const plan: RunPlan = {
@@ -113,7 +115,7 @@ export const readPlan = async ({ options, named, environment, root }: RunRequest
       capacity,
       agents,
     },
-    scenarios,
+    ...selection,
     tags: options.tags ?? [],
     reporters: options.reporter ?? [],
     wantsColors: options.color !== false,

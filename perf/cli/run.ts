@@ -10,11 +10,13 @@ import type { Terminal } from '../reports/terminal.ts';
 import { requestStop } from '../session/stop-request.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { keepSession } from './history/keep-session.ts';
+import { leaveOut, leftOutLine } from './leave-out.ts';
 import { messageOf } from './message-of.ts';
 import { openTerminal } from './open-terminal.ts';
 import { openVitest, tearDownNow } from './open-vitest.ts';
 import { printProblems } from './print-problems.ts';
 import type { RunPlan } from './read-plan.ts';
+import { readScenarios, taggedScenario } from './read-scenarios.ts';
 import type { Environment } from './read-target.ts';
 import { secretsOf } from './secrets-of.ts';
 import { listenForStop } from './stop-signals.ts';
@@ -23,10 +25,30 @@ import { writeOutputs } from './write-outputs.ts';
 /** How long a scenario may take to end its load and write its record, ms, once it was asked to stop. */
 const scenarioEndsWithinMs = 15_000;
 
+/** The files to run. Tags are known when Vitest has read the files, which takes a moment: only where they decide. */
+const filesToRun = async (
+  vitest: Vitest,
+  plan: RunPlan,
+  reporter: PerfReporter,
+): Promise<readonly string[]> => {
+  if (plan.leavesOut.length === 0) return plan.scenarios.map(({ file }) => file);
+  const modules = await readScenarios(vitest, plan);
+  const leavingOut = leaveOut(modules.map(taggedScenario), plan.leavesOut);
+  const line = leftOutLine(leavingOut);
+  if (line !== null) reporter.noteLeftOut(line);
+  return leavingOut.kept;
+};
+
 /** Runs the scenarios, and returns why that could not even start; null when it could. */
-const startScenarios = async (vitest: Vitest, plan: RunPlan): Promise<unknown> => {
+const startScenarios = async (
+  vitest: Vitest,
+  plan: RunPlan,
+  { reporter, stopped }: { readonly reporter: PerfReporter; readonly stopped: AbortSignal },
+): Promise<unknown> => {
   try {
-    await vitest.start(plan.scenarios.map(({ file }) => file));
+    const files = await filesToRun(vitest, plan, reporter);
+    // Without a file to run, Vitest would run all that there are.
+    if (files.length > 0 && !stopped.aborted) await vitest.start([...files]);
     return null;
   } catch (error) {
     return error;
@@ -106,7 +128,7 @@ export const runPlan = async (plan: RunPlan, environment: Environment): Promise<
     },
   });
   try {
-    const startError = await startScenarios(vitest, plan);
+    const startError = await startScenarios(vitest, plan, { reporter, stopped: stopped.signal });
     if (startError !== null && !stopped.signal.aborted) return printProblems([redact(messageOf(startError))]);
     await reporter.completeAfterStop();
     return await printReports(reporter, plan, { terminal, redact, environment });

@@ -1,3 +1,4 @@
+import { onDemandTags } from '../config.ts';
 import type { RunOptions } from './run-options.ts';
 import type { ScenarioFile } from './scenario-files.ts';
 
@@ -15,9 +16,16 @@ const namesToRun = (
   return hasUrl ? ['basic'] : null;
 };
 
+/** What of a repository is to run. */
+export interface Selection {
+  readonly scenarios: readonly ScenarioFile[];
+  /** Of those, scenarios with one of these tags are left out. Their tags are known when Vitest has read the files. */
+  readonly leavesOut: readonly string[];
+}
+
 /**
- * The scenarios to run: those named, `capacity` with `--capacity-test`, `basic` for a bare `--url`, else all. A repository
- * without a scenario of the implied name runs all it has.
+ * The scenarios to run: those named, `capacity` with `--capacity-test`, `basic` for a bare `--url`, else all but those that
+ * run on demand. A repository without a scenario of the implied name runs what it has.
  */
 export const selectScenarios = (
   options: RunOptions,
@@ -27,7 +35,7 @@ export const selectScenarios = (
     readonly hasUrl: boolean;
   },
   problems: string[],
-): readonly ScenarioFile[] => {
+): Selection => {
   const { named, known, hasUrl } = given;
   const knownNames = new Set(known.map(({ name }) => name));
   const list = [...knownNames].join(', ');
@@ -35,7 +43,7 @@ export const selectScenarios = (
     problems.push(
       'There is no scenario here: no file matches **/*.perf.ts. Write one, or start in its repository.',
     );
-    return [];
+    return { scenarios: [], leavesOut: [] };
   }
   const unknown = [...new Set(named)].filter((name) => !knownNames.has(name));
   for (const name of unknown) problems.push(`There is no scenario "${name}". Known: ${list}.`);
@@ -43,11 +51,8 @@ export const selectScenarios = (
     problems.push(`--capacity-test runs the scenario capacity, but there is none here. Known: ${list}.`);
   }
   const wanted = namesToRun(options, named, hasUrl);
-  const names =
-    wanted === null || (named.length === 0 && wanted.every((name) => !knownNames.has(name)))
-      ? knownNames
-      : new Set(wanted);
-  const selected = known.filter(({ name }) => names.has(name));
+  const takesAll = wanted === null || (named.length === 0 && wanted.every((name) => !knownNames.has(name)));
+  const names = takesAll ? knownNames : new Set(wanted);
   if (options.connections !== undefined && names.size === 1 && names.has('capacity')) {
     problems.push(
       '--connections is not for the search of the capacity. Use --start-capacity and --max-capacity.',
@@ -58,5 +63,8 @@ export const selectScenarios = (
       '--start-capacity, --max-capacity and --capacity-step are for the search. Add --capacity-test.',
     );
   }
-  return selected;
+  return {
+    scenarios: known.filter(({ name }) => names.has(name)),
+    leavesOut: takesAll && options.tags === undefined ? onDemandTags : [],
+  };
 };

@@ -52,6 +52,11 @@ test.each([
   ],
   ['capacity options without a search', ['--url', url, '--max-capacity', '90'], /Add --capacity-test/u],
   ['a server environment without a name', ['--server-env', '=1'], /NAME=VALUE/u],
+  [
+    'a secret for a server that is started here',
+    ['--target', 'process', '--server-env', 'JWT_SECRET=mine'],
+    /--server-env JWT_SECRET=… is not heeded: .*--url with --token/u,
+  ],
   ['an option without its value', ['--url'], /argument missing/u],
 ])('%s is one line on standard error and exit code 2', async (_what, argumentList, line) => {
   const { exitCode, stdout, stderr } = await runCommand(argumentList);
@@ -98,10 +103,11 @@ test('a server that does not answer is one line and exit code 2', async () => {
   expect(exitCode).toBe(2);
 });
 
-test('--list names every scenario with its promise, in the order of running', async () => {
+test('--list names what runs by default with its promise, in the order of running, and then what does not', async () => {
   const { exitCode, stdout } = await runCommand(['--list']);
-  const names = stdout.split('\n').map((line) => line.split(' ')[0]);
-  expect([...new Set(names.slice(1, -1))]).toEqual([
+  const [rows = '', leftOut = ''] = stdout.split('\n\n');
+  const names = rows.split('\n').map((line) => line.split(' ')[0]);
+  expect([...new Set(names.slice(1))]).toEqual([
     'basic',
     'load',
     'messages',
@@ -110,11 +116,10 @@ test('--list names every scenario with its promise, in the order of running', as
     'auth',
     'stress',
     'capacity',
-    'reconnect-storm',
-    'overload',
-    'rolling-restart',
     'memory',
   ]);
+  expect(leftOut).toMatch(/^Left out, unless asked for: reconnect-storm, overload, .*\(--tags resilience\)/u);
+  expect(leftOut.trimEnd().split('\n')).toHaveLength(1);
   expect(exitCode).toBe(0);
 });
 
@@ -123,7 +128,12 @@ test.for([
     given: ['--tags', 'slow'],
     names: ['capacity', 'reconnect-storm', 'overload', 'rolling-restart', 'memory'],
   },
+  {
+    given: ['--tags', 'resilience'],
+    names: ['reconnect-storm', 'overload', 'rolling-restart'],
+  },
   { given: ['--tags', 'quick', 'messages', 'memory'], names: ['messages', 'messages'] },
+  { given: ['overload', 'basic'], names: ['basic', 'overload'] },
   { given: ['stress', 'basic'], names: ['basic', 'stress'] },
 ])('--list with $given lists what would run', async ({ given, names }) => {
   const { exitCode, stdout } = await runCommand(['--list', ...given]);
@@ -134,7 +144,7 @@ test.for([
 
 test('--list says which tags there are when it is given another', async () => {
   const { exitCode, stdout, stderr } = await runCommand(['--list', '--tags', 'nosuch']);
-  expect(stderr).toMatch(/"nosuch" is not defined.*quick.*slow/u);
+  expect(stderr).toMatch(/"nosuch" is not defined.*quick.*slow.*resilience.*soak/u);
   expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(stdout).toBe('');
   expect(exitCode).toBe(2);

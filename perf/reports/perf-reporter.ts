@@ -58,6 +58,7 @@ export class PerfReporter implements Reporter {
   readonly #startedAt = new Date();
   readonly #scenarios: ScenarioResult[] = [];
   readonly #faults: string[] = [];
+  #leftOut: string | null = null;
   #planned: readonly string[] = [];
   #target: SessionTarget | null = null;
   #running: PromiseWithResolvers<void> = noneRunning();
@@ -87,6 +88,11 @@ export class PerfReporter implements Reporter {
   addFault(message: string): void {
     const clean = this.#options.redact(message);
     if (!this.#faults.includes(clean)) this.#faults.push(clean);
+  }
+
+  /** Notes in one line what was left out of the session; printed with the closing table. */
+  noteLeftOut(line: string): void {
+    this.#leftOut = line;
   }
 
   onTestRunStart(specifications: readonly TestSpecification[]): void {
@@ -184,6 +190,7 @@ export class PerfReporter implements Reporter {
     terminal.print([
       '',
       ...closingLines(session, colors, this.#width),
+      ...(this.#leftOut === null ? [] : wrap(this.#leftOut, this.#width, '  ')),
       ...(hasRecords ? [colors.dim(`Records: ${settings.recordDirectory}`)] : []),
     ]);
   }

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { leaveOut, leftOutLine } from './leave-out.ts';
+
+const scenario = (name: string, ...testTags: (readonly string[])[]) => ({
+  file: `/p/${name}.perf.ts`,
+  testTags,
+});
+
+const scenarios = [
+  scenario('basic', ['quick']),
+  scenario('plain', []),
+  scenario('overload', ['slow', 'resilience']),
+  scenario('both-kinds', ['resilience'], ['quick']),
+  scenario('two-tests', ['resilience'], ['resilience', 'slow']),
+  scenario('soak', ['soak', 'slow']),
+  scenario('unreadable'),
+];
+
+test('what is tagged with one of the tags in all of its tests is left out', () => {
+  const { kept, leftOut } = leaveOut(scenarios, ['resilience', 'soak']);
+  expect(kept).toEqual(['basic', 'plain', 'both-kinds', 'unreadable'].map((name) => `/p/${name}.perf.ts`));
+  expect(Object.fromEntries(leftOut)).toEqual({ resilience: ['overload', 'two-tests'], soak: ['soak'] });
+});
+
+test('one line says what was left out and which tag runs it', () => {
+  expect(leftOutLine(leaveOut(scenarios, ['resilience', 'soak']))).toBe(
+    'Left out, unless asked for: overload, two-tests (--tags resilience); soak (--tags soak).',
+  );
+});
+
+test('without tags nothing is left out, and nothing said', () => {
+  const all = leaveOut(scenarios, []);
+  expect(all.kept).toHaveLength(scenarios.length);
+  expect(leftOutLine(all)).toBeNull();
+});
