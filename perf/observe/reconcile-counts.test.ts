@@ -2,22 +2,8 @@ import { expect, test } from 'vitest';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
 import { failureOf } from '../harness/connection/classify-failure.ts';
 import type { FailureReason } from '../harness/connection/failure.ts';
-import type { WebSocketStatistics } from '../harness/record/run-record.ts';
 import { reconcileCounts } from './reconcile-counts.ts';
-
-const statistics = (total: number, failed: number): WebSocketStatistics => ({
-  total_connections: total,
-  current_connections: 0,
-  max_concurrent_connections: 0,
-  connection_times: [],
-  failed_connections: failed,
-  last_connection_time: null,
-  avg_connection_time: 0,
-  min_connection_time: 0,
-  max_connection_time: 0,
-  success_rate: 0,
-  timestamp: 0,
-});
+import { makeStatistics } from './testing/make-statistics.ts';
 
 const opened: ConnectionAttempt = {
   index: 0,
@@ -69,8 +55,8 @@ test.for<{
 ])(
   '$seen.length attempts against $total counted, $refused of them refused: $differences differences',
   (row) => {
-    const before = statistics(100, 10);
-    const after = statistics(100 + row.total, 10 + row.refused);
+    const before = makeStatistics(100, 10);
+    const after = makeStatistics(100 + row.total, 10 + row.refused);
     expect(
       reconcileCounts({ attempts: row.seen, before, after, samples: [], instances: row.instances ?? 1 }),
     ).toHaveLength(row.differences);
@@ -85,8 +71,8 @@ test.for([
 ])(
   '$openAfter open after the load and $openBefore before it agrees with clients that have all left: $agrees',
   ({ openBefore, openAfter, agrees }) => {
-    const before = { ...statistics(0, 0), current_connections: openBefore };
-    const after = { ...statistics(1, 0), current_connections: openAfter };
+    const before = { ...makeStatistics(0, 0), current_connections: openBefore };
+    const after = { ...makeStatistics(1, 0), current_connections: openAfter };
     const differences = reconcileCounts({ attempts: [opened], before, after, samples: [], instances: 1 });
     expect(differences).toEqual(
       agrees ? [] : [expect.stringContaining('still counted 1 of its connections')],
@@ -106,8 +92,8 @@ test.for([
   const samples = [{ atMs, cpuMs: null, memoryBytes: null, currentConnections: current }];
   const both = {
     attempts: [opened],
-    before: statistics(0, 0),
-    after: statistics(1, 0),
+    before: makeStatistics(0, 0),
+    after: makeStatistics(1, 0),
     samples,
     instances: 1,
   };
@@ -127,8 +113,8 @@ test.for([
   }));
   const both = {
     attempts: [opened],
-    before: statistics(0, 0),
-    after: statistics(1, 0),
+    before: makeStatistics(0, 0),
+    after: makeStatistics(1, 0),
     samples,
     instances: 1,
   };

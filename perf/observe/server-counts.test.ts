@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { WebSocketStatistics } from '../harness/record/run-record.ts';
 import { parsePrometheusText } from './prometheus-text.ts';
 import { pickProcessCounts, storeDifferences, type ProcessCounts, type ServerCounts } from './server-counts.ts';
+import { makeStatistics } from './testing/make-statistics.ts';
 
 const pick = (text: string) => pickProcessCounts(parsePrometheusText(text) ?? []);
 
@@ -29,25 +29,12 @@ test.for(['', 'process_start_time_seconds 1\n', 'websocket_connections_open 1\n'
   },
 );
 
-const statistics = (total: number, failed: number, current: number): WebSocketStatistics => ({
-  total_connections: total,
-  current_connections: current,
-  max_concurrent_connections: 0,
-  connection_times: [],
-  failed_connections: failed,
-  last_connection_time: null,
-  avg_connection_time: 0,
-  min_connection_time: 0,
-  max_connection_time: 0,
-  success_rate: 0,
-  timestamp: 0,
-});
 const before: ServerCounts = {
-  statistics: statistics(100, 10, 2),
+  statistics: makeStatistics(100, 10, 2),
   process: { startedAtEpochSeconds: 1, opened: 40, failed: 5, openNow: 1 },
 };
 const after = (process: Partial<ProcessCounts> | null): ServerCounts => ({
-  statistics: statistics(190, 70, 2),
+  statistics: makeStatistics(190, 70, 2),
   process:
     process === null
       ? null
