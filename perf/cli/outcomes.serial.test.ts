@@ -53,7 +53,11 @@ test('a scenario that the tags leave out is skipped, and says so', async () => {
 });
 
 test('scenarios that run on demand alone are left out unless they are asked for, and one line says so', async () => {
-  const cwd = await makeProject({ first: tagged('quick'), second: tagged('resilience'), third: tagged('soak') });
+  const cwd = await makeProject({
+    first: tagged('quick'),
+    second: tagged('resilience'),
+    third: tagged('soak'),
+  });
   const run = (...options: string[]) => runCommand(['--target', 'process', ...options], { cwd });
   const byDefault = await run();
   expect(byDefault.stdout).toContain('All promises held in 1 scenario.');
@@ -70,6 +74,8 @@ test('scenarios that run on demand alone are left out unless they are asked for,
 test('a run in which everything is left out has measured nothing, and says what would', async () => {
   const cwd = await makeProject({ only: tagged('soak') });
   const { exitCode, stdout } = await runCommand(['--target', 'process'], { cwd });
-  expect(stdout).toContain('No scenario ran, so nothing was measured.\nLeft out, unless asked for: only (--tags soak).');
+  expect(stdout).toContain(
+    'No scenario ran, so nothing was measured.\nLeft out, unless asked for: only (--tags soak).',
+  );
   expect(exitCode, stdout).toBe(exitCodes.notMeasured);
 });

@@ -137,8 +137,7 @@ const readTargets = async (
       ['--base-server-env', baseServerEnv],
       ['--head-server-env', headServerEnv],
     ] as const) {
-      if (given !== undefined)
-        problems.push(`${option} is for servers that are started here. Leave it out.`);
+      if (given !== undefined) problems.push(`${option} is for servers that are started here. Leave it out.`);
     }
   }
   const { target: _target, ...givenReach } = reach;
@@ -170,11 +169,11 @@ export const readComparisonPlan = async (
   const opponents = readOpponents(options, problems);
   const target = await readTargets(options, opponents, { environment, logDirectory }, problems);
   const serverEnvironments = perSide((side) =>
-    readServerEnvironment(
-      (side === 'base' ? options.baseServerEnv : options.headServerEnv) ?? [],
-      problems,
-      { startedAs: startedAs(opponents, target), option: `--${side}-server-env`, byAddress },
-    ),
+    readServerEnvironment((side === 'base' ? options.baseServerEnv : options.headServerEnv) ?? [], problems, {
+      startedAs: startedAs(opponents, target),
+      option: `--${side}-server-env`,
+      byAddress,
+    }),
   );
   const seed = readSeed(options.seed, problems);
   const confirms = await readConfirmed(options.confirm, problems);

@@ -11,9 +11,7 @@ export const readScenarios = async (
 ): Promise<readonly TestModule[]> => {
   const files = await vitest.globTestSpecifications(scenarios.map(({ file }) => file));
   const modules = await vitest.parseSpecifications(files);
-  return modules.toSorted((a, b) =>
-    compareScenarioNames(scenarioName(a.moduleId), scenarioName(b.moduleId)),
-  );
+  return modules.toSorted((a, b) => compareScenarioNames(scenarioName(a.moduleId), scenarioName(b.moduleId)));
 };
 
 /** What decides whether a scenario is left out. */

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { parsePrometheusText } from './prometheus-text.ts';
-import { pickProcessCounts, storeDifferences, type ProcessCounts, type ServerCounts } from './server-counts.ts';
+import {
+  pickProcessCounts,
+  storeDifferences,
+  type ProcessCounts,
+  type ServerCounts,
+} from './server-counts.ts';
 import { makeStatistics } from './testing/make-statistics.ts';
 
 const pick = (text: string) => pickProcessCounts(parsePrometheusText(text) ?? []);
@@ -36,9 +41,7 @@ const before: ServerCounts = {
 const after = (process: Partial<ProcessCounts> | null): ServerCounts => ({
   statistics: makeStatistics(190, 70, 2),
   process:
-    process === null
-      ? null
-      : { startedAtEpochSeconds: 1, opened: 70, failed: 65, openNow: 1, ...process },
+    process === null ? null : { startedAtEpochSeconds: 1, opened: 70, failed: 65, openNow: 1, ...process },
 });
 
 test.for<[string, Partial<ProcessCounts> | null, string[]]>([

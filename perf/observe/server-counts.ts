@@ -41,7 +41,10 @@ export const pickProcessCounts = (samples: readonly PrometheusSample[]): Process
 };
 
 /** Asks a server's `/metrics` what its process counted; null where it does not say. */
-export const askProcessCounts = async (httpUrl: string, access: HttpAccess): Promise<ProcessCounts | null> => {
+export const askProcessCounts = async (
+  httpUrl: string,
+  access: HttpAccess,
+): Promise<ProcessCounts | null> => {
   const answer = await askHttp('GET', `${httpUrl}/metrics`, { ...access, timeoutMs: answerWithinMs }).catch(
     () => null,
   );

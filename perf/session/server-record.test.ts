@@ -24,14 +24,17 @@ test('counts are asked for until the last connection is closed and the store has
   expect(settled).toEqual(counts(1, 1));
 });
 
+const differences = (after: ServerCounts, wasStopped = false) =>
+  makeServerRecord({ attempts: [refused], wasStopped }, { samples: [], before, after }, 1).differences;
+
 test('what clients, store and process disagree in is in the record', () => {
-  const record = (after: ServerCounts, wasStopped = false) =>
-    makeServerRecord({ attempts: [refused], wasStopped }, { samples: [], before, after }, 1).differences;
-  expect(record(counts(1, 1))).toEqual([]);
-  expect(record(counts(2, 1))).toEqual([expect.stringContaining('own process counted 2 failed connections')]);
-  expect(record(counts(2, 2))).toEqual([
+  expect(differences(counts(1, 1))).toEqual([]);
+  expect(differences(counts(2, 1))).toEqual([
+    expect.stringContaining('own process counted 2 failed connections'),
+  ]);
+  expect(differences(counts(2, 2))).toEqual([
     expect.stringContaining('counted 2 attempts, the client 1'),
     expect.stringContaining('counted 2 failed connections, the client 1'),
   ]);
-  expect(record(counts(2, 1), true)).toBeNull();
+  expect(differences(counts(2, 1), true)).toBeNull();
 });

@@ -226,7 +226,7 @@ export const quotesTooEarly = counter(
 export const countDifferences = counter(
   'countDifferences',
   'differences between the server’s and the clients’ counts',
-  'Readings of the monitoring endpoints, during and after the load, that the clients’ own counts contradict, and after the load those that `/metrics` of the server’s one process contradicts; one more where most readings got no answer within 200 ms; of the whole load, the warm-up included.',
+  'Readings of the monitoring endpoints, during and after the load, that the clients’ counts or, afterwards, those of the server’s process (`/metrics`) contradict; one more where most got no answer within 200 ms; the warm-up included.',
 );
 export const serverUp = rate(
   'serverUp',
