@@ -134,7 +134,6 @@ test.for([
   },
   { given: ['--tags', 'quick', 'messages', 'memory'], names: ['messages', 'messages'] },
   { given: ['overload', 'basic'], names: ['basic', 'overload'] },
-  { given: ['stress', 'basic'], names: ['basic', 'stress'] },
 ])('--list with $given lists what would run', async ({ given, names }) => {
   const { exitCode, stdout } = await runCommand(['--list', ...given]);
   const rows = stdout.trimEnd().split('\n').slice(1);
