@@ -81,9 +81,9 @@ it('the comment looks for the artifacts of the gate, by the names that they have
   expect(wanted).toEqual(kept);
 });
 
-it('what README shows to other repositories are inputs and outputs of the action', async () => {
-  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-  const examples = [...readme.matchAll(/^```yaml\n(?<yaml>jobs:\n.*?)^```$/gmsu)].map(
+it('what the page on comparing shows to other repositories are inputs and outputs of the action', async () => {
+  const page = await readFile(new URL('../perf/compare/README.md', import.meta.url), 'utf8');
+  const examples = [...page.matchAll(/^```yaml\n(?<yaml>jobs:\n.*?)^```$/gmsu)].map(
     ({ groups }) => parse(groups?.['yaml'] ?? '') as Pick<Workflow, 'jobs'>,
   );
   const steps = examples.flatMap(({ jobs }) => Object.values(jobs).flatMap((job) => job.steps));
@@ -91,6 +91,6 @@ it('what README shows to other repositories are inputs and outputs of the action
   expect(used.length).toBeGreaterThanOrEqual(3);
   for (const step of used)
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
-  for (const [, output = ''] of readme.matchAll(/steps\.gate\.outputs\.(?<output>[\w-]+)/gu))
+  for (const [, output = ''] of page.matchAll(/steps\.gate\.outputs\.(?<output>[\w-]+)/gu))
     expect(Object.keys(action.outputs)).toContain(output);
 });

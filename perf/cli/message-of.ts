@@ -1,7 +1,7 @@
-/** Errors whose codes the README lists, each with its remedy. */
+/** Errors whose codes README.md beside this lists, each with its remedy. */
 const listed: ReadonlySet<string> = new Set(['TargetError', 'HarnessError', 'CompareError', 'HistoryError']);
 
-/** An error in words for the command line, with the code under which the README has its remedy. */
+/** An error in words for the command line, with the code under which README.md has its remedy. */
 export const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { readonly code?: unknown };

@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, glob, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import * as scenarioExports from '../scenario.ts';
 import { projectFiles } from './testing/echo-project.ts';
 import { runUntilConclusive } from './testing/run-until-conclusive.ts';
 
@@ -19,6 +20,18 @@ const environment = {
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ownVariables.test(name))),
   // All that npm starts runs on the Node that runs this test.
   PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+};
+
+/** The examples of a page as modules; they name what they import only where that is not the package's own. */
+const examplesOf = async (page: string): Promise<readonly string[]> => {
+  const given = `import { ${Object.keys(scenarioExports).join(', ')} } from 'ws-perf-gate';
+    import { setTimeout } from 'node:timers/promises';
+    declare const redisPid: number;`;
+  const text = await readFile(join(repository, page), 'utf8');
+  return [...text.matchAll(/^```ts\n(?<code>.*?)^```$/gmsu)].map(({ groups }) => {
+    const code = groups?.['code'] ?? '';
+    return code.includes("from 'ws-perf-gate") ? code : `${given}\n${code}`;
+  });
 };
 
 interface Outcome {
@@ -74,6 +87,10 @@ describe('the packed package, installed into an empty project', { timeout: 360_0
       await mkdir(dirname(join(project, file)), { recursive: true });
       await writeFile(join(project, file), text);
     }
+    const examples = (await Promise.all(['README.md', 'perf/README.md'].map(examplesOf))).flat();
+    expect(examples.length).toBeGreaterThanOrEqual(5);
+    for (const [place, code] of examples.entries())
+      await writeFile(join(project, 'configuration', `example-${String(place)}.ts`), code);
     const packing = await runIn(repository, 'npm', 'pack', '--pack-destination', directory);
     expect(packing).toMatchObject({ exitCode: 0 });
     const tarball = (await readdir(directory)).find((file) => file.endsWith('.tgz')) ?? '';
@@ -100,12 +117,25 @@ describe('the packed package, installed into an empty project', { timeout: 360_0
       ]),
     );
     const schemas = ['attempt-line', 'history-record', 'monitor-sample', 'run-record', 'session-report'];
-    expect(files.filter((file) => file.endsWith('.schema.json')).toSorted()).toEqual(
-      schemas.map((name) => `dist/schemas/${name}.schema.json`),
-    );
+    const published = files.filter((file) => /^dist.*\.schema\.json$/u.test(file));
+    expect(published.toSorted()).toEqual(schemas.map((name) => `dist/schemas/${name}.schema.json`));
     expect(files.filter((file) => /\.(?:test|perf)\.|\/testing(?:\/|$)|(?<!\.d)\.ts$/u.test(file))).toEqual(
       [],
     );
+  });
+
+  test('leads from each of its pages to what it holds', async () => {
+    const packed = join(project, 'node_modules/ws-perf-gate');
+    const broken: string[] = [];
+    const pages: string[] = [];
+    for await (const page of glob('**/README.md', { cwd: packed })) {
+      pages.push(page);
+      const text = await readFile(join(packed, page), 'utf8');
+      for (const [, link = ''] of text.matchAll(/\]\((?!https?:|#)([^)#\s]+)/gu))
+        await access(join(packed, dirname(page), link)).catch(() => broken.push(`${page}: ${link}`));
+    }
+    expect(pages.length).toBeGreaterThanOrEqual(9);
+    expect(broken).toEqual([]);
   });
 
   test('gives other programs its JSON Schemas by name', async () => {
@@ -116,7 +146,7 @@ describe('the packed package, installed into an empty project', { timeout: 360_0
     });
   });
 
-  test('types a scenario and both forms of the configuration, without skipLibCheck', async () => {
+  test('types a scenario, the examples of its pages and both forms of the configuration, without skipLibCheck', async () => {
     expect(
       await runIn(project, process.execPath, 'node_modules/typescript/bin/tsc', '--project', '.'),
     ).toEqual({

@@ -1,4 +1,4 @@
-/** What a caller may branch on; README lists each with its remedy. */
+/** What a caller may branch on; perf/cli/README.md lists each with its remedy. */
 export type HarnessErrorCode =
   'PLAN_INVALID' | 'LOCAL_LIMIT' | 'AGENT_DIED' | 'RUN_OUT_OF_TIME' | 'RECORD_INVALID';
 

@@ -63,7 +63,7 @@ const reasonOf = (testCase: TestCase, outcome: ScenarioOutcome): string | null =
   return tagsFilter.length === 0 ? marked : `left out by --tags ${tagsFilter.join(', ')}, or ${marked}`;
 };
 
-/** What was not the server's doing ends with the code under which the README has its remedy. */
+/** What was not the server's doing ends with the code under which perf/cli/README.md has its remedy. */
 const withCode = ({ name, message, ['code']: code }: SerializedError): string =>
   suiteErrors.has(name ?? '') && typeof code === 'string' ? `${message} (${code})` : message;
 

@@ -36,7 +36,7 @@ const formulaInside = /(?<=[;\t][\s"]*)(?=[=+\-@＝＋－＠])/gu;
 
 const text = (given: string): string => printableLine(given).replaceAll(formulaInside, "'");
 
-/** The columns of the CSV, in order; README documents each. Times in ms, points in time since the start of the run. */
+/** The columns of the CSV, in order; README.md documents each. Times in ms, points in time since the start of the run. */
 const columns: Readonly<Record<string, (row: Row) => Cell>> = {
   scenario: ({ record }) => text(record.scenario.name),
   run_id: ({ record }) => text(record.runId),

@@ -1,4 +1,4 @@
-/** What a caller may branch on; README lists each with its remedy. */
+/** What a caller may branch on; perf/cli/README.md lists each with its remedy. */
 export type HistoryErrorCode =
   | 'GIT_MISSING'
   | 'NOT_A_REPOSITORY'
