@@ -1,4 +1,4 @@
-import { join, relative, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Vitest } from 'vitest/node';
 import { chooseColors } from '../reports/choose-colors.ts';
@@ -7,6 +7,7 @@ import { redactSecrets, type Redact } from '../harness/record/redact.ts';
 import { scenarioAnnotations } from '../reports/github/scenario-annotations.ts';
 import type { SessionResult } from '../reports/session-result.ts';
 import type { Terminal } from '../reports/terminal.ts';
+import { writeRecord } from '../session/record-store.ts';
 import { requestStop } from '../session/stop-request.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
 import { keepSession } from './history/keep-session.ts';
@@ -106,6 +107,7 @@ export const runPlan = async (plan: RunPlan, environment: Environment): Promise<
     redact,
     colors,
     stopped: stopped.signal,
+    rewriteRecord: (file, record) => writeRecord(dirname(file), record, redact),
   });
   let vitest: Vitest;
   try {

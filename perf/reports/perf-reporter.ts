@@ -8,12 +8,14 @@ import { redactData } from '../harness/record/redact-data.ts';
 import { compareScenarioNames } from './scenario-order.ts';
 import { findRecords } from './find-records.ts';
 import { collectBrokenModule, collectScenario, readRecord } from './collect-scenario.ts';
+import { completeRecords, type RewriteRecord } from './complete-records.ts';
 import { loadLines, plainLoadLine } from './live/load-lines.ts';
 import { LoadTrail } from './live/load-trail.ts';
 import { printableLine } from './printable.ts';
 import { reportWidth } from './run-section.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import { scenarioSection } from './scenario-section.ts';
+import { withEnding } from './with-ending.ts';
 import { processStartedAtEpochMs, startUpMs } from './start-up.ts';
 import type { ScenarioResult, SessionResult, SessionTarget } from './session-result.ts';
 import { closingLines } from './text.ts';
@@ -32,6 +34,7 @@ export interface PerfReporterOptions {
   readonly colors: Colors;
   /** Aborted when the user wants to stop. */
   readonly stopped: AbortSignal;
+  readonly rewriteRecord: RewriteRecord;
 }
 
 const neverBegun = (name: string): ScenarioResult => ({
@@ -142,11 +145,13 @@ export class PerfReporter implements Reporter {
 
   async onTestCaseResult(testCase: TestCase): Promise<void> {
     const { redact, stopped } = this.#options;
-    const scenario = redactData(await collectScenario(testCase, stopped.aborted), redact);
+    const scenario = withEnding(redactData(await collectScenario(testCase, stopped.aborted), redact));
     this.#scenarios.push(scenario);
     const { colors, terminal } = this.#options;
     terminal.clear();
     terminal.print(['', ...scenarioSection(scenario, colors, this.#width)]);
+    const problems = await completeRecords(scenario, this.#options.rewriteRecord);
+    for (const problem of problems) this.addFault(problem);
     this.#running.resolve();
   }
 

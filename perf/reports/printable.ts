@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 const replacement = '\u{FFFD}';
 
 /** Longer texts are cut, in characters: a server may say a megabyte, and nobody reads it. */
-const longestText = 20_000;
+export const longestText = 20_000;
 const longestLine = 2_000;
 
 // Everything but tab and line feed that moves a cursor, hides text, or turns its direction.

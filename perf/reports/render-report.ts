@@ -1,9 +1,12 @@
 import picocolors from 'picocolors';
+import { closingColumns, closingRow } from './closing-table.ts';
 import { githubSummary } from './github-summary.ts';
 import { junitReport } from './junit.ts';
+import { reportWidth } from './run-section.ts';
 import { scenarioBlocks } from './scenario-blocks.ts';
 import { scenarioSection } from './scenario-section.ts';
 import type { ScenarioResult, SessionResult } from './session-result.ts';
+import { table } from './table.ts';
 import { textReport } from './text.ts';
 
 /** What there is to render: sessions, and scenarios of which only records of their runs are known. */
@@ -12,9 +15,14 @@ export interface ReportContent {
   readonly scenarios: readonly ScenarioResult[];
 }
 
+/** Scenarios without a session: each as its run printed it, and the closing table. */
 const sections = (scenarios: readonly ScenarioResult[]): readonly string[] => {
+  if (scenarios.length === 0) return [];
   const plain = picocolors.createColors(false);
-  return scenarios.map((scenario) => `${scenarioSection(scenario, plain).join('\n')}\n`);
+  const closing = table(closingColumns, scenarios.map(closingRow), reportWidth);
+  return [...scenarios.map((scenario) => scenarioSection(scenario, plain)), closing].map(
+    (lines) => `${lines.join('\n')}\n`,
+  );
 };
 
 /** How each format that is a text is rendered, by the name that `--format` gives it. */

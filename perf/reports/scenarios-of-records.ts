@@ -1,4 +1,4 @@
-import type { RunRecord } from '../harness/record/run-record.ts';
+import type { RunRecord, ScenarioEnding } from '../harness/record/run-record.ts';
 import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import type { ScenarioOutcome, ScenarioResult, SessionResult } from './session-result.ts';
 import { isTrusted, untoldErrors } from './untold-errors.ts';
@@ -16,10 +16,18 @@ const outcomeOf = (records: readonly RunRecord[]): ScenarioOutcome => {
   return records.every(isTrusted) ? 'met' : 'inconclusive';
 };
 
-/**
- * Scenarios as far as the records of their runs tell them, each with all of its runs. A record knows what promises said,
- * and neither a plain assertion that failed nor how long the test took.
- */
+/** What became of a scenario by its promises alone: no record says whether a plain assertion failed, or how long it took. */
+const endingByPromises = (records: readonly RunRecord[]): ScenarioEnding => {
+  const outcome = outcomeOf(records);
+  return {
+    outcome,
+    reason: outcome === 'stopped' ? 'by the user, before it was over' : null,
+    errors: untoldErrors(outcome, records),
+    durationMs: 0,
+  };
+};
+
+/** Scenarios as far as the records of their runs tell them, each with all of its runs. */
 export const scenariosOfRecords = (found: readonly RecordOnFile[]): readonly ScenarioResult[] => {
   const bySession = Map.groupBy(found, ({ record: { sessionId, scenario } }) =>
     JSON.stringify([sessionId, scenario.file, scenario.title]),
@@ -28,17 +36,13 @@ export const scenariosOfRecords = (found: readonly RecordOnFile[]): readonly Sce
     const [first] = group;
     if (first === undefined) return [];
     const records = group.map(({ record }) => record);
-    const outcome = outcomeOf(records);
-    const isStopped = outcome === 'stopped';
+    const told = records.find(({ scenarioEnding }) => scenarioEnding !== undefined)?.scenarioEnding;
     return [
       {
         ...first.record.scenario,
-        outcome,
-        reason: isStopped ? 'by the user, before it was over' : null,
-        errors: untoldErrors(outcome, records),
+        ...(told ?? endingByPromises(records)),
         records,
         recordFiles: group.map(({ recordFile }) => recordFile),
-        durationMs: 0,
       },
     ];
   });

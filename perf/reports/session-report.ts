@@ -3,6 +3,7 @@ import type { Immutable } from '../harness/record/immutable.ts';
 import type { VersionedLayout } from '../harness/record/parse-versioned.ts';
 import { runRecordJsonSchema } from '../harness/record/run-record-json-schema.ts';
 import { runRecordSchema } from '../harness/record/run-record.ts';
+import { scenarioEndingSchema } from '../harness/record/scenario-ending-schema.ts';
 import type { SessionResult } from './session-result.ts';
 
 /** Version of the JSON report's layout; from the first release on it grows with every change a reader could notice. */
@@ -12,20 +13,8 @@ const scenario = z.object({
   name: z.string().describe('The file’s name without .perf.ts.'),
   title: z.string().describe('The promise in words.'),
   file: z.string().describe('Relative to the project, with /.'),
-  outcome: z
-    .enum(['met', 'broken', 'inconclusive', 'failed', 'not-measured', 'skipped', 'stopped'])
-    .describe(
-      'met, broken, inconclusive: what its thresholds said together; failed: an ordinary error or assertion; not-measured: the harness or the target failed.',
-    ),
-  reason: z.string().nullable().describe('Why it was skipped or not run.'),
-  errors: z.array(
-    z.object({
-      message: z.string(),
-      line: z.int().positive().nullable().describe('The line of the scenario’s file that failed.'),
-    }),
-  ),
+  ...scenarioEndingSchema.shape,
   recordFiles: z.array(z.string()).describe('Where the runs’ records were written, in the order of runs.'),
-  durationMs: z.number(),
   runs: z.array(runRecordSchema),
 });
 

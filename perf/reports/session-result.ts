@@ -1,4 +1,4 @@
-import type { RunRecord } from '../harness/record/run-record.ts';
+import type { RunRecord, ScenarioEnding } from '../harness/record/run-record.ts';
 
 /**
  * How a scenario ended:
@@ -8,8 +8,7 @@ import type { RunRecord } from '../harness/record/run-record.ts';
  * - `skipped`: it does not apply here, with the reason
  * - `stopped`: the session was stopped before or during it; its runs up to then are kept
  */
-export type ScenarioOutcome =
-  'met' | 'broken' | 'inconclusive' | 'failed' | 'not-measured' | 'skipped' | 'stopped';
+export type ScenarioOutcome = ScenarioEnding['outcome'];
 
 /** What made a scenario fail. */
 export interface ScenarioError {

@@ -124,8 +124,19 @@ describe('what a run of a hostile server leaves behind', () => {
     for (const file of runFiles) await copyFile(join(folder, '.perf', 'runs', file), join(elsewhere, file));
     const record = join(elsewhere, runFiles.find((file) => file.endsWith('-1.json')) ?? '');
     const { stdout } = await report(record);
-    const [, ...lines] = stdout.trimEnd().split('\n');
-    expect(run.stdout).toContain(lines.join('\n'));
+    const lines = stdout.trimEnd().split('\n');
+    const closing = lines.splice(-2);
+    expect(run.stdout).toContain(lines.join('\n').trimEnd());
+    for (const line of closing) expect(run.stdout.split('\n')).toContain(line);
+    // What failed beside the promise and how long it took are in the record, too.
+    const again = async (format: string): Promise<string> => {
+      const output = join(elsewhere, `again.${format}`);
+      expect(await runReport({ files: [record], options: { format, output } })).toBe(exitCodes.met);
+      return readFile(output, 'utf8');
+    };
+    expect(await again('junit')).toBe(await read('all.xml'));
+    expect(await again('html')).toBe(await read('all.html'));
+    expect((await read('summary.md')).endsWith(await again('markdown'))).toBe(true);
     const { stdout: csv } = await runCommand(['report', basename(record), '--format', 'csv'], {
       cwd: elsewhere,
     });

@@ -4,6 +4,7 @@ import type { Immutable } from './immutable.ts';
 import { loadProfileSchema } from './load-profile-schema.ts';
 import { slotSummarySchema, summarySchema } from './samples-schema.ts';
 import { count, figure, figureOrNull, instant } from './schema-parts.ts';
+import { scenarioEndingSchema } from './scenario-ending-schema.ts';
 import { selfReportSchema } from './self-report-schema.ts';
 import { clockRecordSchema, serverRecordSchema } from './server-record-schema.ts';
 import { gradeSchema, outcomeSchema, verdictSchema } from './verdict-schema.ts';
@@ -161,6 +162,11 @@ export const runRecordSchema = z.object({
   finishedAt: instant,
   firstDialAt: instant.nullable().describe('When the first attempt began; null when none did.'),
   scenario,
+  scenarioEnding: scenarioEndingSchema
+    .describe(
+      'What became of the scenario, added to the records of all its runs when it is over; absent where it was stopped before, and where Vitest ran it without the command.',
+    )
+    .exactOptional(),
   target,
   machine,
   fingerprint,
@@ -204,6 +210,8 @@ export const runRecordSchema = z.object({
 /** Everything one run of one load profile gave: what reports, history and comparisons read. */
 export type RunRecord = Immutable<z.infer<typeof runRecordSchema>>;
 export type ScenarioRecord = Immutable<z.infer<typeof scenario>>;
+/** What became of a scenario as a whole. */
+export type ScenarioEnding = Immutable<z.infer<typeof scenarioEndingSchema>>;
 export type TargetRecord = Immutable<z.infer<typeof target>>;
 export type MachineRecord = Immutable<z.infer<typeof machine>>;
 /** The generator processes of a run. */

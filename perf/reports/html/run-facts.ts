@@ -68,10 +68,13 @@ export const messageFacts = (record: RunRecord): Markup => lines(messageLines(re
 
 /** How it was measured: generator, server, machine, and the load as it was planned. */
 export const circumstances = (record: RunRecord): Markup => {
-  const { machine, target, startedAt, finishedAt, runId, scenario, profile } = record;
+  const { machine, target, startedAt, finishedAt, runId, scenario, scenarioEnding, profile } = record;
   const rows: readonly (readonly [string, string])[] = [
     ['Run', runId],
     ['Scenario file', scenario.file],
+    ...(scenarioEnding === undefined
+      ? []
+      : [['Scenario took', formatQuantity(scenarioEnding.durationMs, 'ms')] as const]),
     ['Measured', `${startedAt} to ${finishedAt}`],
     ['Target', `${target.label}, ${target.url} (${target.path})`],
     [

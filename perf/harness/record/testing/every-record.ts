@@ -164,6 +164,15 @@ const full: Partial<RunRecord> = {
       },
     ],
   },
+  scenarioEnding: {
+    outcome: 'failed',
+    reason: null,
+    errors: [
+      { message: 'expected 1 to be 2', line: 7 },
+      { message: 'thrown', line: null },
+    ],
+    durationMs: 1_234.5,
+  },
   interrupted: 'by the user',
   endedEarly: { atMs: 1, savedMs: 2, promise: 'p', reason: 'r' },
   judgedBy: 'interval',
