@@ -38,7 +38,7 @@ Alerts, with RAISE:FOR:CLEAR unless told otherwise:
   probe=1:30:0.5            connect time of the probe, seconds; a probe that fails counts as slow (needs --probe)
 
 Exit codes: 0 ended by --count, --duration or Ctrl-C · 1 with --fail-on-alert: an alert was raised
-· 2 wrong usage, the server never answered, or the output could not be written`;
+· 2 (before 1) wrong usage, the server never answered, or the output could not be written`;
 
 /** Declares `monitor` and its options. */
 export const addMonitorCommand = (

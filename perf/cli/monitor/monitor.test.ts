@@ -41,9 +41,9 @@ const startHttp = async (answer: RequestListener): Promise<AsyncDisposable & { r
   };
 };
 
-test('a server that never answers is rows that say so, alerts, and exit code 2', async () => {
+test('a server that never answers is rows that say so, alerts, and exit code 2, which comes before 1', async () => {
   const { exitCode, stdout } = await monitor(
-    '--url http://127.0.0.1:9 --interval 0.1 --count 3 --alert unreachable=0.1',
+    '--url http://127.0.0.1:9 --interval 0.1 --count 3 --alert unreachable=0.1 --fail-on-alert',
   );
   expect(stdout.match(/away: ECONNREFUSED/gu)).toHaveLength(3);
   expect(stdout).toContain('ALERT unreachable: the server does not answer for 0.1 s');
@@ -64,6 +64,46 @@ test('a server with neither endpoints nor metrics is not away', async () => {
   });
   const { stdout } = await monitor(`--url ${plain.url} --count 1`);
   expect(stdout).toContain('no monitoring endpoints: HTTP 404');
+});
+
+/** Answers the first look, and is unavailable from then on. */
+const startFailing = (): ReturnType<typeof startHttp> => {
+  let looks = 0;
+  return startHttp(({ url = '' }, response) => {
+    const isFirst = url.endsWith('/websocket-stats');
+    looks += isFirst ? 1 : 0;
+    if (isFirst) response.writeHead(looks === 1 ? 404 : 503);
+    response.end('{"current_connections":1,"max_concurrent_connections":2,"timestamp":1}');
+  });
+};
+
+test.skipIf(process.platform !== 'linux')(
+  'an alert of a server that had answered is exit code 1, unless a line of the output was lost',
+  async () => {
+    await using first = await startFailing();
+    await using second = await startFailing();
+    const alerting = '--interval 0.1 --count 2 --alert unreachable=0 --fail-on-alert';
+    const [kept, lost] = await Promise.all([
+      monitor(`--url ${first.url} ${alerting}`),
+      monitor(`--url ${second.url} ${alerting} --output /dev/full`),
+    ]);
+    for (const { stdout } of [kept, lost]) expect(stdout).toContain('Alerts raised: unreachable ×1');
+    expect([kept.exitCode, lost.exitCode]).toEqual([1, 2]);
+    expect(lost.stderr).toContain('--output can not be written (ENOSPC).');
+  },
+);
+
+test('an answer that does not end is left, and said in the row', async () => {
+  const piece = Buffer.alloc(2 ** 20, ' ');
+  await using endless = await startHttp((_request, response) => {
+    const goOn = (): void => {
+      if (!response.destroyed && response.write(piece)) setImmediate(goOn);
+    };
+    response.on('drain', goOn);
+    goOn();
+  });
+  const { stdout } = await monitor(`--url ${endless.url} --count 1`);
+  expect(stdout).toContain('no monitoring endpoints: answer too large');
 });
 
 test('secrets are neither printed nor written, nor sent to the webhook', async () => {

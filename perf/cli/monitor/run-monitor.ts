@@ -112,9 +112,10 @@ class MonitorOutlet {
   }
 }
 
+/** 2 before 1, as for every command: nothing is known of a server that never answered, and what was lost can not be looked at. */
 const exitCodeOf = (plan: MonitorPlan, summary: MonitorSummary, linesLost: number): number => {
-  if (plan.failsOnAlert && summary.hasAlerted) return exitCodes.broken;
-  return summary.hasSeenAnything && linesLost === 0 ? exitCodes.met : exitCodes.notMeasured;
+  if (!summary.hasSeenAnything || linesLost > 0) return exitCodes.notMeasured;
+  return plan.failsOnAlert && summary.hasAlerted ? exitCodes.broken : exitCodes.met;
 };
 
 /** Watches a server until the plan or Ctrl-C ends it, and returns the exit code. */
