@@ -1,5 +1,5 @@
 import { msFromSeconds } from '../harness/units.ts';
-import type { HttpAccess } from '../observe/ask-http.ts';
+import { OversizedAnswer, type HttpAccess } from '../observe/ask-http.ts';
 import { MonitoringClient, MonitoringError } from '../observe/monitoring-client.ts';
 import { askServerMetrics, type ServerMetrics } from '../observe/server-metrics.ts';
 
@@ -37,6 +37,7 @@ const numberOrNull = (value: unknown): number | null => (typeof value === 'numbe
 
 const failureOf = (error: unknown): MonitoringAnswer => {
   if (!(error instanceof MonitoringError)) throw error;
+  if (error.cause instanceof OversizedAnswer) return { kind: 'unmonitored', reason: 'answer too large' };
   const cause = (error.cause as { readonly code?: unknown } | undefined)?.code;
   if (error.status === null)
     return {

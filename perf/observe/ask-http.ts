@@ -1,6 +1,5 @@
 import http from 'node:http';
 import https from 'node:https';
-import { text } from 'node:stream/consumers';
 import { rootCertificates } from 'node:tls';
 
 /** What goes with each request to a server. */
@@ -16,7 +15,31 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** One request without a body, given up after `timeoutMs`; a redirect is an answer like any other. */
+/** Far more than the monitoring endpoints and `/metrics` of any server; what answers on and on would fill the memory. */
+export const longestAnswerBytes = 16 * 2 ** 20;
+
+/** A server answered with more than is read. */
+export class OversizedAnswer extends Error {
+  override readonly name = 'OversizedAnswer';
+}
+
+const readBody = async (response: http.IncomingMessage): Promise<string> => {
+  const parts: Buffer[] = [];
+  let bytes = 0;
+  // Leaving the loop destroys the response, and its connection with it.
+  for await (const part of response as AsyncIterable<Buffer>) {
+    bytes += part.length;
+    if (bytes > longestAnswerBytes)
+      throw new OversizedAnswer(`The answer is longer than ${String(longestAnswerBytes)} bytes.`);
+    parts.push(part);
+  }
+  return new TextDecoder().decode(Buffer.concat(parts));
+};
+
+/**
+ * One request without a body, given up after `timeoutMs`; a redirect is an answer like any other. Rejects with an
+ * `OversizedAnswer` past 16 MiB.
+ */
 export const askHttp = (
   method: 'GET' | 'POST',
   url: string,
@@ -32,7 +55,7 @@ export const askHttp = (
     });
     asking.on('error', reject);
     asking.on('response', (response) => {
-      text(response).then((body) => {
+      readBody(response).then((body) => {
         resolve({ status: response.statusCode ?? 0, body });
       }, reject);
     });

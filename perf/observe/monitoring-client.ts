@@ -1,4 +1,4 @@
-import { askHttp, type HttpAccess } from './ask-http.ts';
+import { askHttp, OversizedAnswer, type HttpAccess } from './ask-http.ts';
 import type { WebSocketStatistics } from '../harness/record/run-record.ts';
 
 const basePath = '/api/v1/market-data/monitoring';
@@ -96,6 +96,10 @@ export class MonitoringClient {
       return body;
     } catch (error) {
       if (error instanceof MonitoringError) throw error;
+      if (error instanceof OversizedAnswer)
+        throw new MonitoringError(`${method} ${url} answered with too much. ${error.message}`, usableStatus, {
+          cause: error,
+        });
       throw new MonitoringError(
         `${method} ${url} gave no usable answer within ${String(this.#answerWithinMs)} ms.`,
         null,
