@@ -1,18 +1,11 @@
 import { formatFigure, formatLogRatio } from './format-figure.ts';
 import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
-import { blockOf } from '../live/sparkline.ts';
+import { sparkline } from '../live/sparkline.ts';
 import { printableLine } from '../printable.ts';
 import { table, type Column } from '../table.ts';
 
+/** Of the newest values the course is drawn. */
 const trendPoints = 24;
-
-/** The course of the newest values as one line of bars, from the lowest to the highest of them. */
-const trendLine = (values: readonly number[]): string => {
-  const newest = values.slice(-trendPoints);
-  const lowest = Math.min(...newest);
-  const range = Math.max(...newest) - lowest;
-  return newest.map((value) => blockOf(range === 0 ? 0 : (value - lowest) / range)).join('');
-};
 
 const columns: readonly Column[] = [
   { title: 'Series', align: 'left', maximumWidth: 44 },
@@ -48,7 +41,10 @@ const rowOf = (assessed: AssessedSeries): readonly string[] => {
     newest === null || series.scale === 'absolute'
       ? formatFigure(newest, series.unit)
       : formatLogRatio(newest),
-    trendLine(series.points.map(({ value }) => value)),
+    sparkline(
+      series.points.slice(-trendPoints).map(({ value }) => value),
+      'lowest',
+    ),
     stateOf(assessed),
   ];
 };

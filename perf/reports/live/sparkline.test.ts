@@ -11,3 +11,12 @@ test.each([
 ])('%j is drawn as "%s"', (values, line) => {
   expect(sparkline(values)).toBe(line);
 });
+
+test.each([
+  [[], ''],
+  [[100, 101, 102], '▁▄█'],
+  [[-2, null, -1], '▁ █'],
+  [[7, 7], '▁▁'],
+])('from the lowest on %j is drawn as "%s"', (values, line) => {
+  expect(sparkline(values, 'lowest')).toBe(line);
+});
