@@ -1,6 +1,12 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import {
+  TooltipDisplayMode,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import {
   DashboardBuilder,
+  DashboardCursorSync,
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   VariableRefresh,
@@ -9,6 +15,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { DataqueryBuilder } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import * as units from '@grafana/grafana-foundation-sdk/units';
 
 const datasource = { type: 'prometheus', uid: '${datasource}' };
 const chosen = 'job="$job",instance=~"$instance"';
@@ -32,6 +39,8 @@ const panel = (
     .description(description)
     .unit(unit)
     .min(0)
+    .legend(new VizLegendOptionsBuilder().showLegend(true))
+    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi))
     .span(panelWidth)
     .height(panelHeight)
     .datasource(datasource);
@@ -53,18 +62,18 @@ const perSecond = (metric: string, by: string): string =>
 
 const connectionPanels = (): readonly Builder<Panel>[] => [
   panel(
-    { title: 'Open connections', description: 'On each instance.', unit: 'short' },
+    { title: 'Open connections', description: 'On each instance.', unit: units.Short },
     { '{{instance}}': 'websocket_connections_open{#}' },
   ),
   panel(
-    { title: 'Attempts', description: 'Upgrade requests by how they ended.', unit: 'reqps' },
+    { title: 'Attempts', description: 'Upgrade requests by how they ended.', unit: units.RequestsPerSecond },
     { '{{outcome}}': perSecond('websocket_connection_attempts_total', 'outcome') },
   ),
   panel(
     {
       title: 'Failed attempts',
       description: 'Above 10 % is a warning sign, below 5 % is good.',
-      unit: 'percentunit',
+      unit: units.PercentUnit,
     },
     {
       failed:
@@ -72,7 +81,11 @@ const connectionPanels = (): readonly Builder<Panel>[] => [
     },
   ),
   panel(
-    { title: 'Handshake', description: 'From the upgrade request to the open connection.', unit: 's' },
+    {
+      title: 'Handshake',
+      description: 'From the upgrade request to the open connection.',
+      unit: units.Seconds,
+    },
     {
       p50: quantile(0.5, 'websocket_handshake_seconds'),
       p95: quantile(0.95, 'websocket_handshake_seconds'),
@@ -82,11 +95,15 @@ const connectionPanels = (): readonly Builder<Panel>[] => [
     },
   ),
   panel(
-    { title: 'Closes', description: 'By close code; 1006: without a close frame.', unit: 'reqps' },
+    {
+      title: 'Closes',
+      description: 'By close code; 1006: without a close frame.',
+      unit: units.CountsPerSecond,
+    },
     { '{{code}}': perSecond('websocket_connections_closed_total', 'code') },
   ),
   panel(
-    { title: 'Messages', description: 'By type.', unit: 'msgps' },
+    { title: 'Messages', description: 'By type.', unit: units.MessagesPerSecond },
     {
       'sent {{type}}': perSecond('websocket_messages_sent_total', 'type'),
       'received {{type}}': perSecond('websocket_messages_received_total', 'type'),
@@ -96,30 +113,34 @@ const connectionPanels = (): readonly Builder<Panel>[] => [
 
 const resourcePanels = (): readonly Builder<Panel>[] => [
   panel(
-    { title: 'Slow consumers', description: 'Clients that do not keep up with the feed.', unit: 'reqps' },
+    {
+      title: 'Slow consumers',
+      description: 'Clients that do not keep up with the feed.',
+      unit: units.CountsPerSecond,
+    },
     {
       closed: 'sum(rate(websocket_slow_consumers_closed_total{#}[$__rate_interval]))',
       conflated: 'sum(rate(websocket_slow_consumers_conflated_total{#}[$__rate_interval]))',
     },
   ),
   panel(
-    { title: 'Redis commands', description: 'From sending a command to its reply.', unit: 's' },
+    { title: 'Redis commands', description: 'From sending a command to its reply.', unit: units.Seconds },
     { p50: quantile(0.5, 'redis_command_seconds'), p99: quantile(0.99, 'redis_command_seconds') },
   ),
   panel(
-    { title: 'Redis circuit', description: '0 closed, 1 half-open, 2 open.', unit: 'short' },
+    { title: 'Redis circuit', description: '0 closed, 1 half-open, 2 open.', unit: units.Short },
     { '{{instance}}': 'redis_circuit_state{#}' },
   ),
   panel(
-    { title: 'CPU', description: 'Of one core.', unit: 'percentunit' },
+    { title: 'CPU', description: 'Of one core.', unit: units.PercentUnit },
     { '{{instance}}': 'rate(process_cpu_seconds_total{#}[$__rate_interval])' },
   ),
   panel(
-    { title: 'Memory', description: 'Resident memory of the process.', unit: 'bytes' },
+    { title: 'Memory', description: 'Resident memory of the process.', unit: units.BytesIEC },
     { '{{instance}}': 'process_resident_memory_bytes{#}' },
   ),
   panel(
-    { title: 'Event loop', description: 'How late it is, 99th percentile.', unit: 's' },
+    { title: 'Event loop', description: 'How late it is, 99th percentile.', unit: units.Seconds },
     { '{{instance}}': 'nodejs_eventloop_lag_p99_seconds{#}' },
   ),
 ];
@@ -132,6 +153,8 @@ export const makeDashboard = (): Dashboard => {
     .tags(['websocket', 'ws-perf-gate'])
     .refresh('30s')
     .time({ from: 'now-1h', to: 'now' })
+    // What rises together is seen together.
+    .tooltip(DashboardCursorSync.Crosshair)
     .withVariable(new DatasourceVariableBuilder('datasource').label('Data source').type('prometheus'))
     .withVariable(
       new QueryVariableBuilder('job')
