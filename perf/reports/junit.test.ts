@@ -61,6 +61,17 @@ test('a failure says limit, observed value and attempts, and whether it was brok
   );
 });
 
+test('the times of a suite’s cases add up to its own', () => {
+  const all = parse([{ ...broken, durationMs: 6_000 }]);
+  expect(all('testsuite')[0]?.getAttribute('time')).toBe('6.000');
+  expect(all('testcase').map((one) => one.getAttribute('time'))).toEqual([
+    '5.000',
+    '0.000',
+    '0.000',
+    '1.000',
+  ]);
+});
+
 test('a run’s figures are properties of its suite', () => {
   const properties = new Map(
     parse([broken])('property').map((one) => [one.getAttribute('name'), one.getAttribute('value')]),

@@ -1,6 +1,3 @@
-import { aggregate } from '../harness/metrics/samples.ts';
-import { catalogue } from '../harness/metrics/catalogue.ts';
-import type { Metric } from '../harness/metrics/metric.ts';
 import type { RunRecord } from '../harness/record/run-record.ts';
 import {
   describeThreshold,
@@ -9,6 +6,7 @@ import {
 } from '../harness/thresholds/describe-verdict.ts';
 import type { Verdict } from '../harness/thresholds/verdict.ts';
 import { judgedRecords } from './judged-records.ts';
+import { property, rounded, runProperties } from './junit-properties.ts';
 import { printable } from './printable.ts';
 import type { ScenarioResult } from './session-result.ts';
 import { xmlDocument, type XmlElement } from './xml.ts';
@@ -17,45 +15,10 @@ const msPerSecond = 1_000;
 
 const firstLine = (text: string): string => printable(text).split('\n')[0] ?? '';
 
-const property = (name: string, value: number | string | null): readonly XmlElement[] =>
-  value === null ? [] : [{ name: 'property', attributes: { name, value } }];
+const seconds = (ms: number): string => (ms / msPerSecond).toFixed(3);
 
-const aggregations = {
-  trend: ['mean', 'min', 'p50', 'p90', 'p95', 'p99', 'max'],
-  rate: ['ratio'],
-  counter: ['count'],
-  gauge: ['value'],
-} as const;
-
-/** Digits that no measurement has are left out. */
-const rounded = (value: number | null): number | null => (value === null ? null : Number(value.toFixed(6)));
-
-/** `connectTime.p95.ms`, in the metric's unit; ratios are 0 to 1. */
-const figures = ({ metrics }: RunRecord): readonly XmlElement[] =>
-  catalogue.flatMap((metric: Metric) =>
-    aggregations[metric.kind].flatMap((aggregation) =>
-      property(
-        `${metric.name}.${aggregation}${aggregation === metric.unit ? '' : `.${metric.unit}`}`,
-        rounded(aggregate(metrics, metric, aggregation)),
-      ),
-    ),
-  );
-
-const runProperties = (record: RunRecord): readonly XmlElement[] => [
-  ...property('run', record.runId),
-  ...property('target', record.target.label),
-  ...property('grade', record.grade.word),
-  ...property('connections.attempted', record.counts.attempted),
-  ...property('connections.successful', record.counts.successful),
-  ...property('connections.failed', record.counts.failed),
-  ...property('connections.stable', record.counts.stable),
-  ...property('messagesReceived', record.counts.messagesReceived),
-  ...property('capacity', record.capacity === null ? null : (record.capacity.highestGood ?? 'none')),
-  ...figures(record),
-];
-
-const secondsOf = ({ startedAt, finishedAt }: RunRecord): string =>
-  ((Date.parse(finishedAt) - Date.parse(startedAt)) / msPerSecond).toFixed(3);
+const durationMsOf = ({ startedAt, finishedAt }: RunRecord): number =>
+  Date.parse(finishedAt) - Date.parse(startedAt);
 
 const failureOf = (verdict: Verdict, record: RunRecord): readonly XmlElement[] => {
   if (verdict.outcome === 'met') return [];
@@ -67,7 +30,11 @@ const failureOf = (verdict: Verdict, record: RunRecord): readonly XmlElement[] =
 const promiseCase = (
   { file, name }: ScenarioResult,
   record: RunRecord,
-  { verdict, run }: { readonly verdict: Verdict; readonly run: string },
+  {
+    verdict,
+    run,
+    durationMs,
+  }: { readonly verdict: Verdict; readonly run: string; readonly durationMs: number },
 ): XmlElement => {
   const { metric } = verdict.threshold;
   const properties = [
@@ -81,14 +48,17 @@ const promiseCase = (
       classname: name,
       name: `${describeThreshold(verdict.threshold)}${run}`,
       file,
-      time: secondsOf(record),
+      time: seconds(durationMs),
     },
     content: [{ name: 'properties', content: properties }, ...failureOf(verdict, record)],
   };
 };
 
 /** A scenario whose promises do not say it all: it was skipped or stopped, or failed by something else than a promise. */
-const ownCase = (scenario: ScenarioResult, hasPromises: boolean): readonly XmlElement[] => {
+const ownCase = (
+  scenario: ScenarioResult,
+  { hasPromises, durationMs }: { readonly hasPromises: boolean; readonly durationMs: number },
+): readonly XmlElement[] => {
   const { errors, outcome, reason } = scenario;
   const others = errors.filter(({ message }) => !hasPromises || !isPromiseMessage(message));
   if (hasPromises && others.length === 0 && outcome !== 'stopped') return [];
@@ -100,7 +70,6 @@ const ownCase = (scenario: ScenarioResult, hasPromises: boolean): readonly XmlEl
         attributes: { message: firstLine(message), type: outcome },
         content: message,
       }));
-  const time = (scenario.durationMs / msPerSecond).toFixed(3);
   return [
     {
       name: 'testcase',
@@ -109,7 +78,7 @@ const ownCase = (scenario: ScenarioResult, hasPromises: boolean): readonly XmlEl
         name: scenario.title,
         file: scenario.file,
         line: others[0]?.line ?? null,
-        time,
+        time: seconds(durationMs),
       },
       content,
     },
@@ -119,14 +88,24 @@ const ownCase = (scenario: ScenarioResult, hasPromises: boolean): readonly XmlEl
 const suite = (scenario: ScenarioResult): XmlElement => {
   const records = judgedRecords(scenario.records);
   const promises = records.flatMap((record, index) =>
-    record.verdicts.map((verdict) =>
+    record.verdicts.map((verdict, place) =>
       promiseCase(scenario, record, {
         verdict,
         run: records.length > 1 ? ` (run ${String(index + 1)} of ${String(records.length)})` : '',
+        // Times are added up by who reads them: a run's own stands at the first of its promises.
+        durationMs: place === 0 ? durationMsOf(record) : 0,
       }),
     ),
   );
-  const cases = [...promises, ...ownCase(scenario, promises.length > 0)];
+  const judgedMs = records.reduce(
+    (sumMs, record) => sumMs + (record.verdicts.length === 0 ? 0 : durationMsOf(record)),
+    0,
+  );
+  const own = ownCase(scenario, {
+    hasPromises: promises.length > 0,
+    durationMs: Math.max(0, scenario.durationMs - judgedMs),
+  });
+  const cases = [...promises, ...own];
   const count = (name: string): number =>
     cases.filter(
       ({ content }) => Array.isArray(content) && content.some((inner: XmlElement) => inner.name === name),
@@ -141,7 +120,7 @@ const suite = (scenario: ScenarioResult): XmlElement => {
       failures: count('failure'),
       errors: count('error'),
       skipped: count('skipped'),
-      time: (scenario.durationMs / msPerSecond).toFixed(3),
+      time: seconds(scenario.durationMs),
     },
     content: [
       ...(records.length === 0 ? [] : [{ name: 'properties', content: records.flatMap(runProperties) }]),
