@@ -110,6 +110,41 @@ test('the curve of a capacity search marks the last level that held and the firs
   });
 });
 
+test('each of the guide’s benchmarks stands with its figure, met or not', () => {
+  const page = renderRunPage(
+    makeRecord({
+      grade: {
+        word: 'poor',
+        indicators: [
+          { name: 'Connection Time', text: 'average 0.2 s (good < 0.5 s)', grade: 'good' },
+          { name: 'Success Rate', text: '70.0 % (good > 95 %)', grade: 'poor' },
+        ],
+      },
+    }),
+  );
+  expect(page).toMatch(
+    /benchmarks<\/h2><ul><li>✓ Connection Time: average 0\.2 s \(good &lt; 0\.5 s\)<\/li><li>✗ Success Rate: 70\.0 %/u,
+  );
+});
+
+test('a timeline that begins at once is drawn from there, and no moment twice', () => {
+  const point = { open: 0, failed: 0, failedAfterOpening: 0, messages: 0 };
+  const timeline = [
+    { ...point, atMs: 0, started: 1 },
+    { ...point, atMs: 500, started: 2 },
+  ];
+  const rates = chartsOf(renderRunPage(makeRecord({ metrics: {}, timeline }))).find(
+    ({ id }) => id === 'timeline-rates',
+  );
+  expect(rates?.at).toEqual([0, 0.5]);
+});
+
+test('the page says how long its scenario took, where the record knows', () => {
+  const scenarioEnding = { outcome: 'met', reason: null, errors: [], durationMs: 4_200 } as const;
+  expect(renderRunPage(makeRecord({ scenarioEnding }))).toMatch(/Scenario took<\/th><td[^>]*>4\.200 s</u);
+  expect(renderRunPage(makeRecord())).not.toContain('Scenario took');
+});
+
 test('failures are listed by reason with their likely cause', () => {
   const page = renderRunPage(
     makeRecord({

@@ -12,7 +12,7 @@ import { markup, type Markup } from './markup.ts';
 import { percentileTable } from './percentile-table.ts';
 import { failuresTable } from './run-failures.ts';
 import { circumstances, keyFigures, messageFacts, remarks } from './run-facts.ts';
-import { outcomeSign, promises } from './run-promises.ts';
+import { benchmarks, outcomeSign, promises } from './run-promises.ts';
 import { timelineCharts } from './timeline-charts.ts';
 
 /** A part of the page, with what it draws. */
@@ -99,6 +99,7 @@ ${section('Promises', promises(record))}
 ${capacity === null ? null : section('Capacity', capacity.body)}
 ${section('Connect time', connect.body)}
 ${section('Failures by reason', failuresTable(record.failures))}
+${section('The guide’s benchmarks', benchmarks(record))}
 ${timeline.charts.length === 0 ? null : section('Over time', timeline.body)}
 ${messages === null ? null : section('Messages', messages.body)}
 ${section('How it was measured', circumstances(record))}`;

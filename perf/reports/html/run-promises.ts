@@ -4,6 +4,7 @@ import { formatQuantity } from '../../harness/thresholds/format-quantity.ts';
 import { likelyCause } from '../../harness/thresholds/likely-cause.ts';
 import type { Outcome, Verdict } from '../../harness/thresholds/verdict.ts';
 import type { RunRecord } from '../../harness/record/run-record.ts';
+import { gradeLines } from '../grade-lines.ts';
 import { htmlTable } from './html-table.ts';
 import { markup, type Markup } from './markup.ts';
 
@@ -76,4 +77,10 @@ export const promises = (record: Pick<RunRecord, 'verdicts' | 'failures'>): Mark
     rows,
   );
   return markup`${table}${reasons(record)}`;
+};
+
+/** Each of the guide's benchmarks that the grade came from, with its figure; null where there is none. */
+export const benchmarks = ({ grade }: Pick<RunRecord, 'grade'>): Markup | null => {
+  const [, ...lines] = gradeLines(grade);
+  return lines.length === 0 ? null : markup`<ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
 };

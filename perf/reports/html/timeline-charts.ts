@@ -1,5 +1,6 @@
 import { formatQuantity } from '../../harness/thresholds/format-quantity.ts';
 import type { RunRecord, ServerSample, TimelinePoint } from '../../harness/record/run-record.ts';
+import { startPoint } from '../start-point.ts';
 import type { Chart, ChartAxis } from './chart.ts';
 
 /** More steps of a rate could not be told apart. */
@@ -73,25 +74,16 @@ const thinned = (timeline: readonly TimelinePoint[]): readonly TimelinePoint[] =
   return timeline.filter((_point, place) => place % step === 0 || place === timeline.length - 1);
 };
 
-const nothingYet: TimelinePoint = {
-  atMs: 0,
-  started: 0,
-  open: 0,
-  failed: 0,
-  failedAfterOpening: 0,
-  messages: 0,
-};
-
 /** A rate holds from the point where it stands to the next one. */
 const ratesChart = ({ timeline }: TimedRun, axis: TimeAxis): Chart => {
-  const points = [nothingYet, ...thinned(timeline)];
+  const points = timeline[0]?.atMs === 0 ? thinned(timeline) : [startPoint, ...thinned(timeline)];
   const rate = (of: (point: TimelinePoint) => number): readonly (number | null)[] =>
     points.map((point, place) => {
       const next = points[place + 1];
       if (next === undefined || next.atMs <= point.atMs) return null;
       return ((of(next) - of(point)) * 1_000) / (next.atMs - point.atMs);
     });
-  const last = timeline.at(-1) ?? nothingYet;
+  const last = timeline.at(-1) ?? startPoint;
   return {
     ...axis,
     id: 'timeline-rates',
