@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics';
 import type { Comparison } from '../compare/comparison-record.ts';
 import { formatEstimate, formatInterval } from '../compare/format-change.ts';
+import { printableLine } from './printable.ts';
 import { table, type Column } from './table.ts';
 
 const columns: readonly Column[] = [
@@ -80,10 +81,10 @@ export const comparisonText = (comparison: Comparison): readonly string[] => {
   return [
     comparisonHeadline(comparison),
     '',
-    `base  ${base.label}`,
-    `head  ${head.label}`,
+    printableLine(`base  ${base.label}`),
+    printableLine(`head  ${head.label}`),
     `${String(blocks)} blocks, ${String(base.operations)} operations on base and ${String(head.operations)} on head, seed ${String(seed)}`,
-    ...notices,
+    ...notices.map(printableLine),
     '',
     ...table(columns, metrics.map(comparisonRow)),
     '',

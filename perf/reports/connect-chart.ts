@@ -11,17 +11,23 @@ interface Bar {
 
 const percentiles = ['min', 'p50', 'p90', 'p95', 'p99', 'max'] as const;
 
-/** Names stand in quotes there, out of which nothing else leads. */
-const quoted = (name: string): string => `"${name.replaceAll(/[^\w .-]/gu, '_').slice(0, 40)}"`;
+/** Names stand in quotes there, out of which nothing else leads. Bars of one name would lie over each other: `basic`, `basic 2`. */
+const quoted = (names: readonly string[]): readonly string[] => {
+  const harmless = names.map((name) => name.replaceAll(/[^\w .-]/gu, '_').slice(0, 40));
+  return harmless.map((name, place) => {
+    const before = harmless.slice(0, place).filter((other) => other === name).length;
+    return before === 0 ? `"${name}"` : `"${name} ${String(before + 1)}"`;
+  });
+};
 
 // https://mermaid.js.org/syntax/xyChart.html: GitHub draws it, and no image would be shown without a server for it.
-const xyChart = (title: string, bars: readonly Bar[]): readonly string[] => {
+const xyChart = (title: string, bars: readonly Bar[], orientation: '' | ' horizontal'): readonly string[] => {
   const highest = Math.max(...bars.map(({ value }) => value));
   return [
     '```mermaid',
-    'xychart-beta',
+    `xychart-beta${orientation}`,
     `  title "${title}"`,
-    `  x-axis [${bars.map(({ name }) => quoted(name)).join(', ')}]`,
+    `  x-axis [${quoted(bars.map(({ name }) => name)).join(', ')}]`,
     `  y-axis "ms" 0 --> ${String(Math.max(highest, 0.001))}`,
     `  bar [${bars.map(({ value }) => String(value)).join(', ')}]`,
     '```',
@@ -45,6 +51,8 @@ export const connectChart = (scenarios: readonly ScenarioResult[]): readonly str
       ? percentiles.flatMap((percentile) => bar(percentile, at(only.record, percentile)))
       : runs.flatMap(({ name, record }) => bar(name, at(record, 'p95')));
   if (bars.length === 0) return [];
-  const title = runs.length === 1 ? 'Connect time, by percentile' : 'Connect time p95, by scenario';
-  return xyChart(title, bars);
+  return runs.length === 1
+    ? xyChart('Connect time, by percentile', bars, '')
+    : // Names of scenarios are too long to stand beside each other.
+      xyChart('Connect time p95, by scenario', bars, ' horizontal');
 };

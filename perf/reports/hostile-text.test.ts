@@ -6,14 +6,18 @@ import { DOMParser } from '@xmldom/xmldom';
 import picocolors from 'picocolors';
 import { expect, test } from 'vitest';
 import type { AttemptLine } from '../harness/record/attempt-line.ts';
+import { comparisonOf } from '../compare/testing/comparison-of.ts';
+import { makeBlocks } from '../compare/testing/make-block.ts';
 import { subscribeTo } from '../harness/load/behaviour.ts';
 import { connectTime } from '../harness/metrics/catalogue.ts';
 import { below } from '../harness/thresholds/threshold.ts';
 import { assessSeries } from '../tracking/history/assess-series.ts';
 import { seriesOf } from '../tracking/history/series.ts';
 import { makeScenariosRecord } from '../tracking/history/testing/make-history-record.ts';
+import { comparisonText } from './comparison-text.ts';
 import { writeCsv } from './csv.ts';
 import { githubSummary, summaryLimitBytes } from './github-summary.ts';
+import { comparisonAnnotations } from './github/comparison-annotations.ts';
 import { scenarioAnnotations } from './github/scenario-annotations.ts';
 import { historyPage } from './history/history-page.ts';
 import { renderRunPage } from './html/run-page.ts';
@@ -173,4 +177,15 @@ test('a page of the history shows a hostile title as text', () => {
   const page = historyPageOf(hostileText);
   expect(tags(page)).toBe(tags(historyPageOf('harmless')));
   expect(control.exec(page)).toBeNull();
+});
+
+test.each(said)('a comparison of a server called %s is told in lines that obey to nobody', (_what, text) => {
+  const comparison = { ...comparisonOf(makeBlocks(12, 1.1), { label: text }), notices: [text] };
+  const printed = comparisonText(comparison).join('\n');
+  expect(control.exec(printed)).toBeNull();
+  expect(runnerCommand.exec(printed)).toBeNull();
+  expect(printed.length).toBeLessThan(20_000);
+  const annotations = comparisonAnnotations(comparison);
+  expect(annotations).toHaveLength(1);
+  expect(annotations[0]).toMatch(/^::error title=[^\n\r]*::[^\n\r]*$/u);
 });

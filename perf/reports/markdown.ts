@@ -12,7 +12,10 @@ export const escapeMarkdown = (text: string): string =>
     .replaceAll(/[\\`*_{}[\]()#|~!]/gu, (sign) => (sign === '#' ? `\\#${nothing}` : `\\${sign}`))
     .replaceAll('@', `&#64;${nothing}`)
     .replaceAll(/\bwww(?=\.)|\bGH(?=-\d)/giu, `$&${nothing}`)
-    .replaceAll('://', ':&#47;&#47;');
+    .replaceAll('://', ':&#47;&#47;')
+    // At its beginning these would make a list, or a line across.
+    .replace(/^[-+](?=[-\s]|$)/u, '\\$&')
+    .replace(/^(?<number>\d{1,9})(?=[.)](?:\s|$))/u, '$<number>\\');
 
 /** One row of a Markdown table; the cells are escaped already. */
 export const markdownRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
