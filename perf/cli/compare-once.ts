@@ -1,13 +1,13 @@
 import type { Target } from '../../fixtures/targets/index.ts';
-import { CompareError } from '../compare/compare-error.ts';
+import { assertSameKind, assertSamePair } from '../compare/assert-same-pair.ts';
 import type { CompareRequest } from '../compare/compare-request.ts';
 import type { Comparison } from '../compare/comparison-record.ts';
-import type { Contestant } from '../compare/contestant.ts';
 import { makeComparison } from '../compare/make-comparison.ts';
 import { runGate } from '../compare/run-gate.ts';
 import { assertAcross } from '../compare/servers/assert-across.ts';
+import { serverIdentity } from '../compare/server-identity.ts';
 import { prepareContestants } from '../compare/servers/prepare.ts';
-import { sides, type PerSide } from '../compare/side.ts';
+import { perSide, type PerSide } from '../compare/side.ts';
 import { comparisonProgress } from '../reports/comparison-progress.ts';
 import { readMachine } from '../session/machine.ts';
 import type { Measuring } from './measure-with-stop.ts';
@@ -20,19 +20,6 @@ export interface CompareContext extends Measuring {
   /** Why a failure does not count; null: it does. */
   readonly disarmed: Comparison['disarmed'];
 }
-
-/** A confirmation measures the very same two again, or confirms nothing. */
-const assertSame = (first: Comparison | null, contestants: PerSide<Contestant>): void => {
-  if (first === null) return;
-  for (const side of sides) {
-    const [before, now] = [first[side].commit, contestants[side].commit];
-    if (before === now) continue;
-    throw new CompareError(
-      'OTHER_COMPARISON',
-      `--confirm holds a comparison whose ${side} is ${before ?? 'no commit'}, but this one's is ${now ?? 'no commit'}. Check the same commits out, and name --base ${first.base.commit ?? '…'}.`,
-    );
-  }
-};
 
 /**
  * Carries out one comparison, from building the servers to the verdict, and shows how it goes.
@@ -52,7 +39,7 @@ export const compareOnce = async (
     },
   });
   const { contestants, notices } = prepared;
-  assertSame(plan.confirms, contestants);
+  if (plan.confirms !== null) assertSamePair(plan.confirms, request, contestants);
   if (plan.confirmsChange !== null) await assertAcross(plan.root, plan.confirmsChange, contestants);
   terminal.print([
     `base  ${contestants.base.label}`,
@@ -66,7 +53,10 @@ export const compareOnce = async (
     gated: request.gated,
     seed: request.seed,
     signal,
-    onTargets: opened.resolve,
+    onTargets: (targets) => {
+      if (plan.confirms !== null) assertSameKind(plan.confirms, targets.head.kind);
+      opened.resolve(targets);
+    },
     onBlock: (seen) => {
       const reached = { ...seen, blocks: seen.blocks.length };
       onBlock(reached);
@@ -82,6 +72,7 @@ export const compareOnce = async (
     finishedAt: new Date(),
     seed: request.seed,
     contestants,
+    identities: perSide((side) => serverIdentity(request, side, contestants[side], plan.sessionId)),
     targets: await opened.promise,
     machine: await readMachine(),
     notices,

@@ -34,6 +34,13 @@ it('compares the merge base with the work tree by three metrics when nothing is 
   expect(isStrict).toBe(false);
 });
 
+it('in a pull request on GitHub it compares with the branch that the request goes to', async () => {
+  const environment = { GITHUB_BASE_REF: 'release' };
+  expect((await planOf({}, environment)).request.opponents).toMatchObject({ mergesInto: 'release' });
+  // As GitHub sets it everywhere else.
+  expect((await planOf({}, { GITHUB_BASE_REF: '' })).request.opponents).not.toHaveProperty('mergesInto');
+});
+
 it('draws another seed each time, and takes the one that is given', async () => {
   const seeds = await Promise.all(Array.from({ length: 5 }, async () => (await planOf({})).request.seed));
   expect(new Set(seeds).size).toBeGreaterThan(1);

@@ -166,7 +166,7 @@ export const readComparisonPlan = async (
   const problems: string[] = [];
   const sessionId = newSessionId(new Date());
   const logDirectory = join(root, '.perf', 'logs', sessionId);
-  const opponents = readOpponents(options, problems);
+  const opponents = readOpponents(options, environment, problems);
   const target = await readTargets(options, opponents, { environment, logDirectory }, problems);
   const serverEnvironments = perSide((side) =>
     readServerEnvironment((side === 'base' ? options.baseServerEnv : options.headServerEnv) ?? [], problems, {

@@ -1,8 +1,16 @@
 import type { Opponents } from '../compare/compare-request.ts';
 import type { CompareOptions } from './compare-options.ts';
+import type { Environment } from './read-target.ts';
 
-/** The two servers to compare: commits, unless one of the other ways was given, and of those one alone. */
-export const readOpponents = (options: CompareOptions, problems: string[]): Opponents => {
+/**
+ * The two servers to compare: commits, unless one of the other ways was given, and of those one alone. In a pull request on GitHub
+ * the branch that it goes to takes the place of the main branch.
+ */
+export const readOpponents = (
+  options: CompareOptions,
+  { GITHUB_BASE_REF: mergesInto = '' }: Environment,
+  problems: string[],
+): Opponents => {
   const { base = null, head = null } = options;
   const pairs = [
     { flag: 'image', base: options.baseImage, head: options.headImage },
@@ -26,7 +34,7 @@ export const readOpponents = (options: CompareOptions, problems: string[]): Oppo
     );
   }
   const [pair] = asked;
-  if (pair === undefined) return { kind: 'commits', base, head };
+  if (pair === undefined) return { kind: 'commits', base, head, ...(mergesInto !== '' && { mergesInto }) };
   const both = { base: pair.base ?? '', head: pair.head ?? '' };
   switch (pair.flag) {
     case 'image':

@@ -1,11 +1,12 @@
 import type { TargetRequest } from '../../fixtures/targets/index.ts';
 import type { ComparedMetric } from './compared-metric.ts';
+import type { AskedCommits } from './servers/find-commits.ts';
 import type { PerSide } from './side.ts';
 
 /** What is compared. */
 export type Opponents =
-  /** The reference server of this repository at two commits; `head` null is the work tree as it is. */
-  | { readonly kind: 'commits'; readonly base: string | null; readonly head: string | null }
+  /** The reference server of this repository at two commits. */
+  | ({ readonly kind: 'commits' } & AskedCommits)
   /** Two images that serve the same routes, in containers. */
   | { readonly kind: 'images'; readonly images: PerSide<string> }
   /** Two servers that run already: they can not be restarted between blocks, and their cost can not be seen. */

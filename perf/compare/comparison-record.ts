@@ -13,6 +13,11 @@ const side = z.object({
     .string()
     .regex(/^[0-9a-f]{7,64}$/u)
     .nullable(),
+  /**
+   * Tells the server from others, whatever it is called: scrypt over what was asked for (the commit or the bundle, image, command or
+   * address, with environment and path), salted with the session's id. In hex digits.
+   */
+  identity: z.string().regex(/^[0-9a-f]{64}$/u),
   /** Operations over all blocks, and those that failed, by reason. */
   operations: z.int().nonnegative(),
   failures: z.record(z.string().max(100), z.int().nonnegative()),

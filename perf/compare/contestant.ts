@@ -6,6 +6,8 @@ export interface Contestant {
   readonly label: string;
   /** The commit that it was built from; null where it is none of this repository's, or was changed since. */
   readonly commit: string | null;
+  /** SHA-256 of what was built of it; absent where it was not built here. */
+  readonly contentHash?: string;
   /** False where it runs elsewhere: every block then meets the same processes. */
   readonly canRestart: boolean;
   /** Starts it afresh. */

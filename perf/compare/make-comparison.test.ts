@@ -49,6 +49,13 @@ it('the build fails only when the confirmation fails, too', () => {
   });
 });
 
+it('a confirmation that is inconclusive is neutral unless it is strict', () => {
+  const confirms = comparisonOf(makeBlocks(12, 1.1));
+  const unclear = makeUnclearBlocks(28);
+  expect(comparisonOf(unclear, { confirms })).toMatchObject({ verdict: 'inconclusive', exitCode: 0 });
+  expect(comparisonOf(unclear, { confirms, isStrict: true })).toMatchObject({ exitCode: 3 });
+});
+
 const slowerOnly = (part: 'cpuMs' | 'roundTripMs'): ReturnType<typeof makeBlocks> =>
   makeBlocks(12, 1).map(({ base, head }) => ({
     base,

@@ -23,6 +23,8 @@ export interface ComparisonParts {
   readonly finishedAt: Date;
   readonly seed: number;
   readonly contestants: PerSide<Contestant>;
+  /** What `serverIdentity` gives for them, with this session's id for salt. */
+  readonly identities: PerSide<string>;
   readonly targets: PerSide<Target>;
   readonly machine: MachineRecord;
   readonly notices: readonly string[];
@@ -50,9 +52,13 @@ const failuresOf = (side: Side, blocks: readonly MeasuredBlock[]): Record<string
 
 const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-const describeSide = (side: Side, { contestants, progress }: ComparisonParts): Comparison['base'] => ({
+const describeSide = (
+  side: Side,
+  { contestants, identities, progress }: ComparisonParts,
+): Comparison['base'] => ({
   label: contestants[side].label,
   commit: contestants[side].commit,
+  identity: identities[side],
   operations: total(progress.blocks.map((block) => block[side].attempted)),
   failures: failuresOf(side, progress.blocks),
   messages: messageCountOf(progress.blocks.flatMap((block) => block[side].messages)),
@@ -80,8 +86,8 @@ const exitCodeOf = (
   { verdict, confirms, awaitsConfirmation, disarmed }: Omit<Comparison, 'exitCode'>,
   isStrict: boolean,
 ): number => {
-  if (confirms?.isConfirmed === false) return 0;
-  if (verdict === 'fail') return awaitsConfirmation || disarmed !== null ? 0 : 1;
+  const isRefuted = confirms?.isConfirmed === false;
+  if (verdict === 'fail') return isRefuted || awaitsConfirmation || disarmed !== null ? 0 : 1;
   return verdict === 'inconclusive' && isStrict ? 3 : 0;
 };
 

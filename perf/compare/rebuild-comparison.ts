@@ -53,9 +53,10 @@ const commandOf = ({ base, seed, target }: Comparison, gated: readonly ComparedM
       ].join(' ');
 
 const namelessSide = (record: Comparison, side: Side): Comparison['base'] => {
-  const { commit, operations, failures, messages } = record[side];
+  const { commit, identity, operations, failures, messages } = record[side];
   const failed = Object.values(failures).reduce((sum, count) => sum + count, 0);
-  return { label: commit?.slice(0, 9) ?? side, commit, operations, failures: { failed }, messages };
+  const label = commit?.slice(0, 9) ?? side;
+  return { label, commit, identity, operations, failures: { failed }, messages };
 };
 
 const confirmationOf = (

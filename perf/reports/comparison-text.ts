@@ -58,6 +58,12 @@ const disarmedLine = ({ gates, failures, since }: NonNullable<Comparison['disarm
   `NOT TRUSTED: the gate is disarmed. Since ${since.slice(0, 10)} it counts no failure, because it failed a server against itself in ` +
   `${String(failures)} of ${String(gates)} nightly gates on machines of this class.`;
 
+const notConfirmed = (failed: readonly string[], verdict: Comparison['verdict']): string => {
+  const instead = verdict === 'fail' ? 'it failed by something else' : verdict;
+  const build = verdict === 'inconclusive' ? 'passes, unless it is strict' : 'passes';
+  return `NOT CONFIRMED: the first comparison failed by ${failed.join(', ')}, this one did not (${instead}). The build ${build}.`;
+};
+
 const trustedHeadline = ({ verdict, confirms, awaitsConfirmation, disarmed }: Comparison): string => {
   if (disarmed !== null && verdict === 'fail')
     return `${disarmedLine(disarmed)} What it measured would be: ${headline.fail}`;
@@ -66,7 +72,7 @@ const trustedHeadline = ({ verdict, confirms, awaitsConfirmation, disarmed }: Co
   if (confirms === null) return headline[verdict];
   return confirms.isConfirmed
     ? 'FAIL, CONFIRMED: head is worse than base in two independent comparisons.'
-    : `NOT CONFIRMED: the first comparison failed by ${confirms.failed.join(', ')}, this one did not (${verdict === 'fail' ? 'it failed by something else' : verdict}). The build passes.`;
+    : notConfirmed(confirms.failed, verdict);
 };
 
 /** The verdict of a comparison in one line, with what a confirmation and a gate that is not trusted make of it. */

@@ -27,6 +27,9 @@ it('says what a confirmation makes of a failed comparison', () => {
   expect(comparisonText(comparisonOf(makeBlocks(12, 1), { confirms }))[0]).toBe(
     'NOT CONFIRMED: the first comparison failed by connect, ping, server-cpu, this one did not (pass). The build passes.',
   );
+  expect(comparisonText(comparisonOf(makeUnclearBlocks(28), { confirms }))[0]).toMatch(
+    /^NOT CONFIRMED: .* this one did not \(inconclusive\)\. The build passes, unless it is strict\.$/u,
+  );
   const other = comparisonOf(makeBlocks(12, 1, { overloaded: 2 }), { confirms });
   expect(comparisonText(other)[0]).toMatch(
     /^NOT CONFIRMED: .* this one did not \(it failed by something else\)/u,

@@ -1,7 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { defaultTargetRequest } from '../../../fixtures/targets/index.ts';
 import { chooseGated } from '../choose-gated.ts';
 import type { CompareRequest } from '../compare-request.ts';
@@ -30,12 +30,13 @@ const prepare = async (
   root: string,
   asked: { readonly base: string | null; readonly head: string | null },
   serverEnvironments: CompareRequest['serverEnvironments'] = { base: {}, head: {} },
+  serverEnvironment: Readonly<Record<string, string>> = {},
 ): Promise<Prepared> => {
   const logDirectory = await mkdtemp(join(tmpdir(), 'ws-perf-gate-test-'));
   onTestFinished(() => rm(logDirectory, { recursive: true, force: true }));
   const request: CompareRequest = {
     opponents: { kind: 'commits', ...asked },
-    target: { ...defaultTargetRequest(logDirectory), kind: 'process' },
+    target: { ...defaultTargetRequest(logDirectory), kind: 'process', serverEnvironment },
     serverEnvironments,
     gated: chooseGated([], []),
     seed: 1,
@@ -59,7 +60,7 @@ it('starts the server of either commit, each built from its own sources', async 
   expect(await answerOf(prepared, 'head')).toBe('new');
   expect(prepared.contestants.base.commit).toBe(base);
   expect(prepared.contestants.head.commit).toBe(head);
-  expect(prepared.notices).toEqual([]);
+  expect(prepared.notices.join()).not.toContain('very same server');
 });
 
 it('takes the work tree for head, and says when it has changes that no commit has', async () => {
@@ -80,14 +81,44 @@ it('says that base and head are the same server when they are', async () => {
   const base = await commit(files('same'));
   const head = await commit({ README: 'other' });
   await using prepared = await prepare(root, { base, head });
-  expect(prepared.notices).toEqual([expect.stringContaining('whatever differs is noise')]);
+  expect(prepared.notices).toContainEqual(expect.stringContaining('whatever differs is noise'));
 });
 
 it('the same server with another environment is not said to differ by noise alone', async () => {
   const { root, commit } = await makeRepository();
   const base = await commit(files('same'));
   await using prepared = await prepare(root, { base, head: null }, { base: {}, head: { FAULT: '1' } });
-  expect(prepared.notices).toEqual([expect.stringContaining('only their environments differ')]);
+  expect(prepared.notices).toContainEqual(expect.stringContaining('only their environments differ'));
+});
+
+it('without a redis-server it says that neither server has a real Redis', async () => {
+  const { root, commit, git } = await makeRepository();
+  const base = await commit(files('same'));
+  // git alone is on this PATH.
+  const programs = await mkdtemp(join(tmpdir(), 'ws-perf-gate-test-'));
+  onTestFinished(() => rm(programs, { recursive: true, force: true }));
+  await symlink(join(git('--exec-path'), 'git'), join(programs, 'git'));
+  vi.stubEnv('PATH', programs);
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
+  await using prepared = await prepare(root, { base, head: null });
+  expect(prepared.notices).toContainEqual(expect.stringContaining('No redis-server is on the PATH'));
+  await using other = await prepare(root, { base, head: null }, undefined, { REDIS_URL: 'redis://127.0.0.1:1' });
+  expect(other.notices.join()).not.toContain('redis-server');
+});
+
+it('the same changes that no commit has are known again by what is built of them', async () => {
+  const { root, commit, write } = await makeRepository();
+  const base = await commit(files('old'));
+  const hashOf = async (name: string): Promise<string | undefined> => {
+    await write(files(name));
+    await using prepared = await prepare(root, { base, head: null });
+    return prepared.contestants.head.contentHash;
+  };
+  const first = await hashOf('changed');
+  expect(await hashOf('changed')).toBe(first);
+  expect(await hashOf('changed otherwise')).not.toBe(first);
 });
 
 it('a commit without a reference server is an error that says what to compare instead', async () => {

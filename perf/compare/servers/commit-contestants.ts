@@ -7,6 +7,7 @@ import {
   buildServerImage,
   bundleServer,
   findContainerRuntime,
+  findExecutable,
   openTarget,
   type TargetRequest,
 } from '../../../fixtures/targets/index.ts';
@@ -14,7 +15,13 @@ import { CompareError } from '../compare-error.ts';
 import type { Contestant } from '../contestant.ts';
 import { perSide, type PerSide, type Side } from '../side.ts';
 import { checkOut } from './check-out.ts';
-import { findCommits, serverSources, uncommittedChanges, type Commits } from './find-commits.ts';
+import {
+  findCommits,
+  serverSources,
+  uncommittedChanges,
+  type AskedCommits,
+  type Commits,
+} from './find-commits.ts';
 import { git } from './git.ts';
 import type { Prepared, PrepareOptions } from './prepared.ts';
 
@@ -73,6 +80,18 @@ const describeSame = ({ base, head }: PerSide<TargetRequest>): string =>
     ? 'Base and head build the very same server: whatever differs is noise.'
     : 'Base and head build the very same server: only their environments differ.';
 
+const embeddedRedis =
+  'No redis-server is on the PATH: either server has a Redis embedded in itself, and what a real one costs is not compared. Install redis-server, or take --target containers.';
+
+/** Each server has a Redis of its own; where that can not be a real one, it is said. */
+const describeRedis = async ({ kind, serverEnvironment }: TargetRequest): Promise<readonly string[]> => {
+  const hasRedis =
+    kind !== 'process' ||
+    serverEnvironment['REDIS_URL'] !== undefined ||
+    (await findExecutable('redis-server')) !== null;
+  return hasRedis ? [] : [embeddedRedis];
+};
+
 /** How a built server is asked for: as a process of its bundle, or in a container of its image. */
 const requestFor = async (
   directory: string,
@@ -87,7 +106,7 @@ const requestFor = async (
 
 /** The reference server of two commits, each built from its own sources into a bundle or an image. */
 export const prepareCommits = async (
-  asked: { readonly base: string | null; readonly head: string | null },
+  asked: AskedCommits,
   target: PerSide<TargetRequest>,
   options: PrepareOptions,
 ): Promise<Prepared> => {
@@ -105,7 +124,8 @@ export const prepareCommits = async (
     await (head === null
       ? bundleWorkTree(root, folders.head, options)
       : bundleCommit(root, head, folders.head, options));
-    const isSame = (await contentOf(folders.base)) === (await contentOf(folders.head));
+    const contents = { base: await contentOf(folders.base), head: await contentOf(folders.head) };
+    const isSame = contents.base === contents.head;
     const requests = {
       base: await requestFor(folders.base, { ...target.base, kind }, options),
       head: await requestFor(folders.head, { ...target.head, kind }, options),
@@ -114,6 +134,7 @@ export const prepareCommits = async (
     const contestant = (side: Side, label: string, commit: string | null): Contestant => ({
       label,
       commit,
+      contentHash: contents[side],
       canRestart: true,
       open: (openOptions) => openTarget(requests[side], openOptions),
     });
@@ -122,7 +143,7 @@ export const prepareCommits = async (
         base: contestant('base', `${short(base)} (${baseName})`, base),
         head: contestant('head', headSays.label, headSays.commit),
       },
-      notices: isSame ? [describeSame(target)] : [],
+      notices: [...(isSame ? [describeSame(target)] : []), ...(await describeRedis(requests.base))],
       [Symbol.asyncDispose]: remove,
     };
   } catch (error) {

@@ -23,6 +23,23 @@ it('compares a branch with its merge base, not with what main has become', async
   });
 });
 
+it('compares a branch with its merge base with the branch that it goes to, where that is known, and with no other', async () => {
+  const { root, git, commit } = await makeRepository();
+  await commit({ [server]: '1' });
+  git('switch', '--quiet', '--create', 'release');
+  const fork = await commit({ [server]: '2' });
+  git('update-ref', 'refs/remotes/origin/release', fork);
+  git('switch', '--quiet', '--create', 'feature');
+  await commit({ [server]: '3' });
+  expect(await findCommits(root, { ...nothing, mergesInto: 'release' })).toMatchObject({
+    base: fork,
+    baseName: 'the merge base with origin/release',
+  });
+  await expect(findCommits(root, { ...nothing, mergesInto: 'elsewhere' })).rejects.toThrow(
+    /No merge base was found with origin\/elsewhere\./u,
+  );
+});
+
 it('compares the newest commit of main with its parent', async () => {
   const { root, commit } = await makeRepository();
   const first = await commit({ [server]: '1' });

@@ -1,6 +1,15 @@
 import { CompareError } from '../compare-error.ts';
 import { git, gitOrNull } from './git.ts';
 
+/** Commits as they were asked for. */
+export interface AskedCommits {
+  readonly base: string | null;
+  /** Null is the work tree as it is. */
+  readonly head: string | null;
+  /** The branch that head is to be merged into, whose merge base is taken where no base is named; else the main branch. */
+  readonly mergesInto?: string;
+}
+
 /** Where the main branch is looked for, the nearest to what others have first. */
 const mainBranches = ['origin/HEAD', 'origin/main', 'origin/master', 'main', 'master'];
 
@@ -39,8 +48,9 @@ const findBase = async (
   root: string,
   head: string,
   isWorkTree: boolean,
+  branches: readonly string[],
 ): Promise<{ commit: string; name: string }> => {
-  for (const branch of mainBranches) {
+  for (const branch of branches) {
     const tip = await gitOrNull(root, 'rev-parse', '--verify', '--quiet', `${branch}^{commit}`);
     const mergeBase = tip === null ? null : await gitOrNull(root, 'merge-base', tip, head);
     if (mergeBase === null) continue;
@@ -53,14 +63,14 @@ const findBase = async (
   }
   throw new CompareError(
     'COMMIT_UNKNOWN',
-    `No merge base was found with any of ${mainBranches.join(', ')}. Name one with --base REF; in a shallow clone fetch more first (git fetch --unshallow).`,
+    `No merge base was found with ${branches.join(' or ')}. Name one with --base REF; in a shallow clone fetch more first (git fetch --unshallow; in GitHub Actions fetch-depth: 0).`,
   );
 };
 
 /** The repository's root and the commits to compare. Throws a CompareError that says what to do. */
 export const findCommits = async (
   directory: string,
-  asked: { readonly base: string | null; readonly head: string | null },
+  asked: AskedCommits,
 ): Promise<Commits> => {
   const root = await gitOrNull(directory, 'rev-parse', '--show-toplevel');
   if (root === null) {
@@ -77,6 +87,7 @@ export const findCommits = async (
     root,
     head ?? (await git(root, 'rev-parse', 'HEAD')),
     head === null,
+    asked.mergesInto === undefined ? mainBranches : [`origin/${asked.mergesInto}`],
   );
   return { root, base: commit, baseName: name, head };
 };

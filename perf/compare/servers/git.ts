@@ -1,31 +1,24 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { describeGitFailure, printedByGit, spawnGit, type GitResult } from '../../git/spawn-git.ts';
 import { CompareError } from '../compare-error.ts';
 
-const execute = promisify(execFile);
-const longestOutputBytes = 16 * 1_048_576;
+const run = async (directory: string, given: readonly string[]): Promise<GitResult> => {
+  const result = await spawnGit(given, { cwd: directory });
+  if (result !== null) return result;
+  throw new CompareError(
+    'NOT_A_REPOSITORY',
+    'Commits can only be compared where git is installed. Install git, or compare --base-image, --base-url or --base-command.',
+  );
+};
 
-/** Runs git in a folder and returns what it printed, without the last line break; rejects with git's own error. */
+/** Runs git in a folder and returns what it printed, without the last line break; rejects with git's own words. */
 export const git = async (directory: string, ...given: readonly string[]): Promise<string> => {
-  try {
-    const { stdout } = await execute('git', ['-C', directory, ...given], { maxBuffer: longestOutputBytes });
-    return stdout.trimEnd();
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new CompareError(
-      'NOT_A_REPOSITORY',
-      'Commits can only be compared where git is installed. Install git, or compare --base-image, --base-url or --base-command.',
-      { cause: error },
-    );
-  }
+  const result = await run(directory, given);
+  if (result.exitCode !== 0) throw new Error(describeGitFailure(given, result));
+  return printedByGit(result);
 };
 
 /** What git printed, or null where it refused. */
 export const gitOrNull = async (directory: string, ...given: readonly string[]): Promise<string | null> => {
-  try {
-    return await git(directory, ...given);
-  } catch (error) {
-    if (error instanceof CompareError) throw error;
-    return null;
-  }
+  const result = await run(directory, given);
+  return result.exitCode === 0 ? printedByGit(result) : null;
 };

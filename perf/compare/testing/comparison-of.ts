@@ -7,7 +7,7 @@ import { judgeGate } from '../judge-gate.ts';
 import { makeComparison } from '../make-comparison.ts';
 import { measuredMetric } from '../run-gate.ts';
 import type { MeasuredBlock } from '../run-block.ts';
-import { perSide } from '../side.ts';
+import { perSide, type PerSide } from '../side.ts';
 
 const contestant = (label: string, commit: string, canRestart: boolean): Contestant => ({
   label,
@@ -26,6 +26,7 @@ export const comparisonOf = (
     readonly disarmed?: Comparison['disarmed'];
     readonly label?: string;
     readonly canRestart?: boolean;
+    readonly identities?: PerSide<string>;
   } = {},
 ): Comparison => {
   const gated = chooseGated([], []);
@@ -50,6 +51,7 @@ export const comparisonOf = (
       base: contestant('aaaaaaaaa (main)', 'a'.repeat(40), options.canRestart ?? true),
       head: contestant(options.label ?? 'bbbbbbbbb', 'b'.repeat(40), options.canRestart ?? true),
     },
+    identities: options.identities ?? { base: 'a'.repeat(64), head: 'b'.repeat(64) },
     targets: perSide(() => target),
     machine: {
       node: 'v24.0.0',

@@ -1,80 +1,25 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import {
+  describeGitFailure,
+  printedByGit,
+  spawnGit,
+  type GitOptions,
+  type GitResult,
+} from '../../git/spawn-git.ts';
 import { HistoryError } from './history-error.ts';
 
-/** How a call of git ended. */
-export interface GitResult {
-  readonly exitCode: number | null;
-  readonly stdout: Buffer;
-  readonly stderr: string;
-}
-
-/** What git is given beside its arguments. */
-export interface GitOptions {
-  readonly cwd: string;
-  /** Written to its standard input. */
-  readonly input?: Iterable<string | Buffer> | AsyncIterable<string | Buffer>;
-}
-
-// Messages are read below, so they must be in one language; and our calls must not start a clean-up of the user's clone.
-const fixedArguments = ['-c', 'gc.auto=0', '-c', 'maintenance.auto=false', '-c', 'core.quotePath=false'];
-
-const credentials = /(?<scheme>:\/\/)[^/@\s]+@/gu;
-
 /** Runs git, which must be on the PATH, and waits for its end, whatever that is. */
-export const tryGit = async (
-  argumentList: readonly string[],
-  { cwd, input = [] }: GitOptions,
-): Promise<GitResult> => {
-  const child = spawn('git', [...fixedArguments, ...argumentList], {
-    cwd,
-    env: { ...process.env, LC_ALL: 'C', LANGUAGE: 'C' },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
-  const closed = once(child, 'close') as Promise<[number | null]>;
-  // Git may end before it has read everything; its exit code then says why.
-  const written = pipeline(Readable.from(input), child.stdin).catch((error: unknown) => {
-    if (!['EPIPE', 'ERR_STREAM_PREMATURE_CLOSE'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      throw error;
-  });
-  try {
-    const [[exitCode]] = await Promise.all([closed, written]);
-    return {
-      exitCode,
-      stdout: Buffer.concat(stdout),
-      stderr: Buffer.concat(stderr).toString('utf8').replaceAll(credentials, '$<scheme>'),
-    };
-  } catch (error) {
-    child.kill();
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new HistoryError(
-      'GIT_MISSING',
-      'git was not found on the PATH, and the history lies in a git branch. Install git, or add its folder to PATH.',
-      { cause: error },
-    );
-  }
-};
-
-/** The sentence of git's that says what went wrong. */
-export const lastWordOfGit = (stderr: string): string => {
-  const lines = stderr.split('\n').map((line) => line.trim());
-  const said =
-    lines.find((line) => /^(?:fatal|error): /u.test(line)) ?? lines.findLast((line) => line !== '');
-  return said?.replace(/^(?:fatal|error): /u, '') ?? 'git said nothing';
+export const tryGit = async (argumentList: readonly string[], options: GitOptions): Promise<GitResult> => {
+  const result = await spawnGit(argumentList, options);
+  if (result !== null) return result;
+  throw new HistoryError(
+    'GIT_MISSING',
+    'git was not found on the PATH, and the history lies in a git branch. Install git, or add its folder to PATH.',
+  );
 };
 
 /** Runs git and returns what it printed. @throws HistoryError when it ends with anything but 0. */
 export const git = async (argumentList: readonly string[], options: GitOptions): Promise<string> => {
-  const { exitCode, stdout, stderr } = await tryGit(argumentList, options);
-  if (exitCode === 0) return stdout.toString('utf8').trimEnd();
-  throw new HistoryError(
-    'GIT_FAILED',
-    `git ${argumentList[0] ?? ''} ended with ${String(exitCode)}: ${lastWordOfGit(stderr)}`,
-  );
+  const result = await tryGit(argumentList, options);
+  if (result.exitCode === 0) return printedByGit(result);
+  throw new HistoryError('GIT_FAILED', describeGitFailure(argumentList, result));
 };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { git, lastWordOfGit, tryGit } from './git.ts';
+import { lastWordOfGit } from '../../git/spawn-git.ts';
+import { git, tryGit } from './git.ts';
 import { HistoryError } from './history-error.ts';
 
 /** Where the history is kept: a branch of a remote, reached from any folder of a clone. */

@@ -1,4 +1,5 @@
-import { lastWordOfGit, tryGit } from './git.ts';
+import { lastWordOfGit } from '../../git/spawn-git.ts';
+import { tryGit } from './git.ts';
 import type { HistoryBranch } from './history-branch.ts';
 import { HistoryError } from './history-error.ts';
 
