@@ -2,13 +2,9 @@ import { z } from 'zod';
 import { askGitHub, type GitHubAccess } from './github-client.ts';
 import { GitHubError } from './github-error.ts';
 
-/** What a comment is about; a pull request has one of each. */
-export type CommentTopic = 'comparison' | 'scenarios';
-
 /** A comment as it should stand on a pull request. */
 export interface WantedComment {
   readonly pullRequest: number;
-  readonly topic: CommentTopic;
   /** Login of who comments: only a comment of theirs is ever changed. */
   readonly author: string;
   readonly body: string;
@@ -24,11 +20,12 @@ const mostPages = 50;
 /** GitHub takes no longer body. */
 const longestBody = 65_536;
 
-const markerOf = (topic: CommentTopic): string => `<!-- ws-perf-gate:${topic} -->`;
+/** What our comment begins with: it is known again by that and by its author. */
+const marker = '<!-- ws-perf-gate:comparison -->';
 
 const findComment = async (
   access: GitHubAccess,
-  { pullRequest, topic, author }: WantedComment,
+  { pullRequest, author }: WantedComment,
 ): Promise<z.infer<typeof comment> | null> => {
   for (let page = 1; page <= mostPages; page += 1) {
     const comments = await askGitHub(access, {
@@ -39,7 +36,7 @@ const findComment = async (
     });
     // Whoever quotes or copies the marker does not become the author.
     const own = comments.find(
-      ({ user, body }) => user?.login === author && body?.startsWith(markerOf(topic)) === true,
+      ({ user, body }) => user?.login === author && body?.startsWith(marker) === true,
     );
     if (own !== undefined) return own;
     if (comments.length < commentsPerPage) return null;
@@ -53,14 +50,14 @@ const findComment = async (
 };
 
 /**
- * Creates the comment of a topic, or changes it in place. Tried again as a whole it looks again, so that a comment whose
+ * Creates our one comment on a pull request, or changes it in place. Tried again as a whole it looks again, so that a comment whose
  * creation went through without an answer is not doubled. @throws GitHubError
  */
 export const putComment = async (
   access: GitHubAccess,
   wanted: WantedComment,
 ): Promise<'created' | 'updated' | 'unchanged'> => {
-  const body = `${markerOf(wanted.topic)}\n${wanted.body}`.slice(0, longestBody);
+  const body = `${marker}\n${wanted.body}`.slice(0, longestBody);
   const existing = await findComment(access, wanted);
   if (existing === null) {
     await askGitHub(access, {

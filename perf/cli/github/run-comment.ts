@@ -106,7 +106,7 @@ export const runComment = async (
     if (pullRequests.length === 0)
       print(['No open pull request has this commit as its newest: nothing to say.']);
     for (const pullRequest of pullRequests) {
-      const wanted = { pullRequest, topic: 'comparison', author, body } as const;
+      const wanted = { pullRequest, author, body };
       const done = await withRetries(() => putComment(access, wanted), waiting);
       print([`Pull request ${String(pullRequest)}: comment ${done}`]);
     }

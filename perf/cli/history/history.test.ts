@@ -222,7 +222,7 @@ test('a link where a record should be is not followed', async () => {
 });
 
 /** 40 commits, the last eight of them 6 % slower, and what a comparison said of that. */
-const makeStep = async (confirmed: 'not' | 'yes'): Promise<string> => {
+const makeStep = async (confirmed: 'not' | 'yes' | 'unclear'): Promise<string> => {
   const folder = await temporaryDirectory();
   const commits = Array.from({ length: 40 }, (_none, index) =>
     makeComparisonRecord({ index }, 0.002 * (index % 3) + (index >= 32 ? 0.06 : 0)),
@@ -231,7 +231,16 @@ const makeStep = async (confirmed: 'not' | 'yes'): Promise<string> => {
     { index: 41, role: 'other', confirms: commits[32]?.commit.sha ?? '' },
     0.06,
   );
-  keepRecords(folder, confirmed === 'yes' ? [...commits, confirmation] : commits);
+  const unclear = [42, 43, 44].map((index) => {
+    const one = makeComparisonRecord({ index, role: 'other', confirms: confirmation.confirms ?? '' }, 0.06);
+    return {
+      ...one,
+      verdict: 'inconclusive' as const,
+      metrics: one.metrics.map((metric) => Object.assign(metric, { verdict: 'inconclusive' })),
+    };
+  });
+  const comparisons = { not: [], yes: [confirmation], unclear }[confirmed];
+  keepRecords(folder, [...commits, ...comparisons]);
   return folder;
 };
 
@@ -242,6 +251,15 @@ test('check: a step is a candidate, neutral unless it is strict, and says what t
     /CANDIDATE connect p50: 6\.\d % worse from 0000002100 on \(last good: 0000002000\)/u,
   );
   expect(stdout).toContain('npm run perf:compare -- --base 0000001f00');
+  expect(exitCode).toBe(0);
+  expect((await history(folder, 'check', '--strict')).exitCode).toBe(3);
+});
+
+test('check: a step that three comparisons could not tell is unclear, neutral unless it is strict', async () => {
+  const folder = await makeStep('unclear');
+  const { exitCode, stdout } = await history(folder, 'check');
+  expect(stdout).toMatch(/UNCLEAR connect p50: .* Three paired comparisons could not tell/u);
+  expect(stdout).toContain('Confirm at 0000002800: npm run perf:compare -- --base 0000001f00');
   expect(exitCode).toBe(0);
   expect((await history(folder, 'check', '--strict')).exitCode).toBe(3);
 });
@@ -275,6 +293,13 @@ test('without an action it checks and writes the page', async () => {
   expect(stdout).toContain(`Written: ${page}`);
   expect(await readFile(page, 'utf8')).toMatch(/<h3 id="[^"]+">connect p50<\/h3>/u);
   expect(exitCode).toBe(1);
+});
+
+test('chart of a history that has not begun is a page that says so, and no error', async () => {
+  const folder = await temporaryDirectory();
+  const { exitCode, stderr } = await history(folder, 'chart');
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(await readFile(join(historyDirectory(folder), 'index.html'), 'utf8')).toContain('nothing to show yet');
 });
 
 test('chart writes where it is told, and one line when it can not', async () => {

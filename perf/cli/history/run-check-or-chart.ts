@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { checkLines } from '../../reports/history/check-lines.ts';
 import type { HistoryFilter } from '../../reports/history/history-rows.ts';
 import { historyPage } from '../../reports/history/history-page.ts';
@@ -11,7 +11,7 @@ import { exitCodes } from '../exit-code.ts';
 import { printProblems } from '../print-problems.ts';
 import { assessHistory } from './assess-history.ts';
 import type { HistoryOptions } from './history-options.ts';
-import { openHistory } from './open-history.ts';
+import { openHistory, readLocalHistory } from './open-history.ts';
 import { print } from './print.ts';
 import { readFilter } from './read-filter.ts';
 
@@ -32,6 +32,11 @@ const judge = (
     return {
       exitCode: noAnswer,
       sentence: 'A slowdown is suspected and not confirmed: see CANDIDATE above.',
+    };
+  if (states.has('unclear'))
+    return {
+      exitCode: noAnswer,
+      sentence: 'A slowdown is suspected, and comparing could not tell: see UNCLEAR above.',
     };
   if (judged.length === 0)
     return {
@@ -68,13 +73,18 @@ const check = (records: readonly HistoryRecord[], filter: HistoryFilter, options
   return exitCode;
 };
 
+/** Where the page lies unless told otherwise; its folder is ours to make. */
+const ownPage = join('.perf', 'history', 'index.html');
+
 const writePage = async (
-  file: string,
+  { root, output }: { readonly root: string; readonly output: string | undefined },
   assessed: readonly AssessedSeries[],
   commitUrl: CommitUrl | null,
 ): Promise<number> => {
+  const file = resolve(root, output ?? ownPage);
   const page = historyPage(assessed, { commitUrl, madeAt: new Date() });
   try {
+    if (output === undefined) await mkdir(dirname(file), { recursive: true });
     await writeFile(file, page);
   } catch (error) {
     return printProblems([
@@ -100,11 +110,12 @@ export const runCheckOrChart = async (
   const commitUrl =
     action === 'check' ? null : await commitUrlOf(history, options.commitUrl ?? null, problems);
   if (problems.length > 0) return printProblems(problems);
-  const records = await openHistory(root);
+  // A page that says that there is nothing yet is a page: a branch begins with it.
+  const records = action === 'chart' ? await readLocalHistory(root) : await openHistory(root);
   if (records === null) return exitCodes.notMeasured;
   const checked = action === 'chart' ? exitCodes.met : check(records, filter, options);
   if (action === 'check') return checked;
-  const file = resolve(root, options.output ?? join('.perf', 'history', 'index.html'));
-  const written = await writePage(file, assessHistory(records, filter), commitUrl);
+  const place = { root, output: options.output };
+  const written = await writePage(place, assessHistory(records, filter), commitUrl);
   return checked === exitCodes.met ? written : checked;
 };

@@ -92,7 +92,7 @@ const follow = (
     const { firstBad, compare } = finding.change;
     const spansChange = commitIndex(compare.base) < changeAt && index >= changeAt;
     const outcome = confirm(random, machine, spansChange ? logStep : 0);
-    confirmations.push({ firstBad, outcome });
+    confirmations.push({ firstBad, ...compare, outcome });
     if (outcome === 'confirmed') alertedAt.push(index);
   }
   return {

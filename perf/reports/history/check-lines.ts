@@ -1,4 +1,5 @@
 import { formatFigure, formatLogRatio } from './format-figure.ts';
+import type { StepState } from '../../tracking/change-points/find-change.ts';
 import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
 import { sparkline } from '../live/sparkline.ts';
 import { printableLine } from '../printable.ts';
@@ -26,6 +27,7 @@ const stateOf = ({ finding }: AssessedSeries): string => {
     case 'candidate':
     case 'alert':
     case 'refuted':
+    case 'unclear':
       return `${finding.state} at ${finding.change.firstBad.slice(0, 10)}`;
     default:
       return finding satisfies never;
@@ -49,15 +51,17 @@ const rowOf = (assessed: AssessedSeries): readonly string[] => {
   ];
 };
 
-const head: Readonly<Record<'candidate' | 'alert' | 'refuted', string>> = {
+const head: Readonly<Record<StepState, string>> = {
   candidate: 'CANDIDATE',
   alert: 'ALERT',
   refuted: 'REFUTED',
+  unclear: 'UNCLEAR',
 };
-const meaning: Readonly<Record<'candidate' | 'alert' | 'refuted', string>> = {
+const meaning: Readonly<Record<StepState, string>> = {
   candidate: 'Not confirmed by a paired comparison yet.',
   alert: 'Confirmed by a paired comparison.',
   refuted: 'A paired comparison did not find it.',
+  unclear: 'Three paired comparisons could not tell, and no more are made by themselves.',
 };
 
 /** What to do about the step of a series, if it has one: `CANDIDATE connect p50: 7.1 % worse from 1a2b3c on …`. */
@@ -68,7 +72,7 @@ export const changeLines = ({ series, finding }: AssessedSeries): readonly strin
   return [
     `${head[finding.state]} ${printableLine(series.title)}: ${percent} worse from ${firstBad.slice(0, 10)} on (last good: ${lastGood.slice(0, 10)}), ` +
       `${String(pointsBefore)} commits before it, ${String(pointsAfter)} from it on. ${meaning[finding.state]}`,
-    ...(finding.state === 'candidate' && series.scale === 'log-ratio'
+    ...(['candidate', 'unclear'].includes(finding.state) && series.scale === 'log-ratio'
       ? [
           `  Confirm at ${compare.head.slice(0, 10)}: npm run perf:compare -- --base ${compare.base.slice(0, 10)} --gate ${printableLine(series.metric)} --for-change ${firstBad.slice(0, 10)}`,
           `  Find the commit: npm run perf:compare -- --bisect ${compare.base.slice(0, 10)}..${compare.head.slice(0, 10)} --gate ${printableLine(series.metric)}`,

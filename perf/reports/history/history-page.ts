@@ -120,7 +120,7 @@ export const historyPage = (
   };
   const body = markup`<h1>Performance across commits</h1>
 <p class="soft">${series.length} series, made ${madeAt.toISOString().slice(0, 16).replace('T', ' ')} UTC by ws-perf-gate. Dashed lines: steps for the worse. Click a point, or press Enter on it, to open its commit.</p>
-${series.length === 0 ? markup`<p>Nothing fits: take a filter away, or add --all.</p>` : null}
+${series.length === 0 ? markup`<p>There is nothing to show yet: no record at all, or none that fits. Take a filter away, or add --all.</p>` : null}
 ${steps.map((step) => markup`<p class="remark">${step}</p>`)}
 ${section('Against the reference, by paired comparisons', 'log-ratio')}
 ${section('Absolute figures of single runs: hints, nothing fails by them', 'absolute')}`;

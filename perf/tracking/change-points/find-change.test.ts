@@ -72,26 +72,53 @@ test.each([
   expect(findChange(history)).toEqual({ state: 'collecting', points: 6, needed: 18 });
 });
 
+const across = { base: 'c30', head: 'c39' };
+
 test.each([
   ['confirmed', 'alert'],
   ['refuted', 'refuted'],
   ['inconclusive', 'candidate'],
 ] as const)('a candidate whose comparison was %s is: %s', (outcome, state) => {
   const history = points(40, stepAt(32, 0.05));
-  expect(findChange(history, [{ firstBad: 'c32', outcome }]).state).toBe(state);
+  expect(findChange(history, [{ firstBad: 'c32', ...across, outcome }]).state).toBe(state);
+});
+
+test('after three comparisons that could not tell it is unclear, and no candidate for a fourth, until one by hand can', () => {
+  const history = points(40, stepAt(32, 0.05));
+  const unclear = { firstBad: 'c32', ...across, outcome: 'inconclusive' } as const;
+  expect(findChange(history, [unclear, unclear]).state).toBe('candidate');
+  expect(findChange(history, [unclear, unclear, unclear]).state).toBe('unclear');
+  const byHand = { ...unclear, outcome: 'confirmed' } as const;
+  expect(findChange(history, [unclear, unclear, unclear, byHand]).state).toBe('alert');
 });
 
 test('a confirmation holds for the same change when its place has moved a little, and for no other', () => {
   const history = points(40, stepAt(32, 0.05));
-  expect(findChange(history, [{ firstBad: 'c34', outcome: 'confirmed' }]).state).toBe('alert');
-  expect(findChange(history, [{ firstBad: 'c20', outcome: 'confirmed' }]).state).toBe('candidate');
+  const moved = { base: 'c30', head: 'c39', outcome: 'confirmed' } as const;
+  expect(findChange(history, [{ firstBad: 'c34', ...moved }]).state).toBe('alert');
+  expect(findChange(history, [{ firstBad: 'c20', ...moved }]).state).toBe('candidate');
+});
+
+test.each([
+  ['began after the step', 'c32', 'c39'],
+  ['ended before it', 'c28', 'c31'],
+  ['began at a commit that the history does not know', 'elsewhere', 'c39'],
+])('a comparison for a place beside it that %s says nothing of it', (_what, base, head) => {
+  const history = points(40, stepAt(32, 0.05));
+  expect(findChange(history, [{ firstBad: 'c34', base, head, outcome: 'refuted' }]).state).toBe('candidate');
+});
+
+test('a comparison from further back than the search goes is across the step all the same', () => {
+  const history = points(60, stepAt(52, 0.05));
+  const wide = { firstBad: 'c53', base: 'c3', head: 'c59', outcome: 'confirmed' } as const;
+  expect(findChange(history, [wide]).state).toBe('alert');
 });
 
 test('the newest confirmation decides', () => {
   const history = points(40, stepAt(32, 0.05));
   const confirmations = [
-    { firstBad: 'c32', outcome: 'refuted' },
-    { firstBad: 'c32', outcome: 'confirmed' },
+    { firstBad: 'c32', ...across, outcome: 'refuted' },
+    { firstBad: 'c32', ...across, outcome: 'confirmed' },
   ] as const;
   expect(findChange(history, confirmations).state).toBe('alert');
 });

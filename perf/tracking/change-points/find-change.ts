@@ -12,10 +12,13 @@ export interface HistoryPoint {
   readonly runnerClass: string;
 }
 
-/** What a paired comparison across a candidate said: `inconclusive` leaves it a candidate. */
+/** What a paired comparison across a candidate said: `inconclusive` leaves it a candidate, three times. */
 export interface Confirmation {
   /** `firstBad` of the candidate that was compared. */
   readonly firstBad: string;
+  /** The commits that were compared. */
+  readonly base: string;
+  readonly head: string;
   readonly outcome: 'confirmed' | 'refuted' | 'inconclusive';
 }
 
@@ -37,14 +40,20 @@ export interface Change {
 export type ChangeFinding =
   | { readonly state: 'collecting'; readonly points: number; readonly needed: number }
   | { readonly state: 'steady'; readonly points: number }
-  /** A change that no paired comparison has looked at, that one has confirmed, or that one has not found. */
-  | { readonly state: 'candidate' | 'alert' | 'refuted'; readonly points: number; readonly change: Change };
+  | { readonly state: StepState; readonly points: number; readonly change: Change };
+
+/**
+ * A step that is still to be compared, that a paired comparison has confirmed or has not found, or that three could not tell
+ * anything of: one more would be one more chance of a false alert, on every push anew.
+ */
+export type StepState = 'candidate' | 'alert' | 'refuted' | 'unclear';
 
 const changePointRule = Object.freeze({
   newestPoints: 40,
   minimumBefore: 13,
   minimumAfter: 5,
   minimumStepRatio: 0.03,
+  mostComparisons: 3,
 });
 const needed = changePointRule.minimumBefore + changePointRule.minimumAfter;
 const criticalByPoints = new Map(
@@ -90,6 +99,30 @@ const readChange = (points: readonly HistoryPoint[]): (Change & { readonly index
   };
 };
 
+/** The step that was found, and which point it is at, counted from the oldest one. */
+interface PlacedStep {
+  readonly firstBad: string;
+  readonly place: number;
+}
+
+/** A comparison says something of a step only where it went across it: base from before, head from then on. */
+const isAcross = (
+  { firstBad, base, head }: Confirmation,
+  step: PlacedStep,
+  places: ReadonlyMap<string, number>,
+): boolean => {
+  // Git itself was asked when it was made for this very commit.
+  if (firstBad === step.firstBad) return true;
+  const [from, to] = [places.get(base), places.get(head)];
+  return from !== undefined && to !== undefined && from < step.place && step.place <= to;
+};
+
+const stateOf = (about: readonly Confirmation[]): StepState => {
+  const decisive = about.findLast(({ outcome }) => outcome !== 'inconclusive');
+  if (decisive !== undefined) return decisive.outcome === 'confirmed' ? 'alert' : 'refuted';
+  return about.length < changePointRule.mostComparisons ? 'candidate' : 'unclear';
+};
+
 /**
  * Looks for a step for the worse in the history of one metric, oldest point first: the newest 40 comparable points, at least
  * 13 before the step and 5 from it on, the largest standardised Mann–Whitney statistic beyond its critical value for
@@ -109,9 +142,11 @@ export const findChange = (
       .slice(Math.max(0, index - locationCommits), index + locationCommits + 1)
       .map(({ commit }) => commit),
   );
-  const about = confirmations.findLast(
-    ({ firstBad, outcome }) => near.has(firstBad) && outcome !== 'inconclusive',
+  // Of all points: a comparison may have gone back further than the search does.
+  const places = new Map(history.map(({ commit }, place) => [commit, place]));
+  const step = { firstBad: change.firstBad, place: history.length - points.length + index };
+  const about = confirmations.filter(
+    (confirmation) => near.has(confirmation.firstBad) && isAcross(confirmation, step, places),
   );
-  const state = about === undefined ? 'candidate' : about.outcome === 'confirmed' ? 'alert' : 'refuted';
-  return { state, points: points.length, change };
+  return { state: stateOf(about), points: points.length, change };
 };

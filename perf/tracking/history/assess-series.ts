@@ -18,14 +18,19 @@ export interface AssessedSeries {
 
 const confirmationOutcomes = { fail: 'confirmed', pass: 'refuted', inconclusive: 'inconclusive' } as const;
 
+/** The comparisons that were made to confirm a step of this series: of its project, on its machines, by its metric. */
 const confirmationsOf = (
   records: readonly HistoryRecord[],
-  { metric, project }: Series,
+  { metric, project, runnerClass }: Series,
 ): readonly Confirmation[] =>
   records.flatMap((record) => {
-    if (record.kind !== 'comparison' || record.confirms === null || record.project !== project) return [];
-    const verdict = record.metrics.find(({ name }) => name === metric)?.verdict ?? null;
-    return verdict === null ? [] : [{ firstBad: record.confirms, outcome: confirmationOutcomes[verdict] }];
+    if (record.kind !== 'comparison' || record.confirms === null) return [];
+    const { base, commit, confirms, machine, metrics } = record;
+    if (record.project !== project || machine.runnerClass !== runnerClass || commit.isDirty) return [];
+    const verdict = metrics.find(({ name }) => name === metric)?.verdict ?? null;
+    if (verdict === null) return [];
+    const outcome = confirmationOutcomes[verdict];
+    return [{ firstBad: confirms, base: base.sha, head: commit.sha, outcome }];
   });
 
 const historyPoints = (series: Series): readonly HistoryPoint[] | null => {

@@ -67,6 +67,7 @@ test.each<[string, HistoryRecord]>([
 
 test.each([
   ['reference', { referenceId: 'perf-reference-2' }],
+  ['commit behind the reference’s tag', { referenceSha: madeUpSha(99) }],
   ['class of machines', { runnerClass: 'another' }],
 ])('another %s begins a new series, which is then the current one', (_what, other) => {
   const records = [makeComparisonRecord({ index: 1 }), makeComparisonRecord({ index: 2, ...other })];
@@ -95,6 +96,21 @@ test.each([
     state,
     change: { firstBad: madeUpSha(31), lastGood: madeUpSha(30) },
   });
+});
+
+test.each<[string, Parameters<typeof makeComparisonRecord>[0] & { readonly isDirty?: boolean }]>([
+  ['on another class of machines', { runnerClass: 'another' }],
+  ['of commits after the step', { baseSha: madeUpSha(33), confirms: madeUpSha(34) }],
+  ['of a work tree with changes', { isDirty: true }],
+])('a comparison %s confirms no step', (_what, { isDirty = false, ...run }) => {
+  const confirmation = makeComparisonRecord(
+    { index: 39, role: 'other', baseSha: madeUpSha(29), confirms: madeUpSha(31), ...run },
+    0.06,
+  );
+  const dirty = { ...confirmation, commit: { ...confirmation.commit, isDirty } };
+  const records = [...stepped(40, 30), dirty];
+  const [series] = find(records, 'connect p50');
+  expect(series && assessSeries(series, records).finding.state).toBe('candidate');
 });
 
 test('a step that the newest commits no longer show is kept as a past one', () => {

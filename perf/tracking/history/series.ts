@@ -1,4 +1,10 @@
-import type { ComparedMetric, HistoryRecord, ScenarioEntry, ScenarioMetric } from './history-record.ts';
+import type {
+  ComparedMetric,
+  ComparisonRecord,
+  HistoryRecord,
+  ScenarioEntry,
+  ScenarioMetric,
+} from './history-record.ts';
 import { mainValue } from './main-value.ts';
 import { whyNotComparable } from './why-not-comparable.ts';
 
@@ -34,6 +40,8 @@ export interface Series {
   readonly runnerClass: string;
   /** What the values can be compared by: the reference of log-ratios, or the load that absolute values are of. */
   readonly referenceId: string;
+  /** The commit of that reference, which a tag of the same name may leave; null where there is none. */
+  readonly referenceSha: string | null;
   readonly better: 'lower' | 'higher';
   /** By commit, oldest first. */
   readonly points: readonly SeriesPoint[];
@@ -57,12 +65,9 @@ const pointOf = (
   ...measured,
 });
 
-const comparedReading = (
-  record: HistoryRecord,
-  metric: ComparedMetric,
-  referenceId: string,
-): readonly Reading[] => {
+const comparedReading = (record: ComparisonRecord, metric: ComparedMetric): readonly Reading[] => {
   if (metric.estimate === null) return [];
+  const { base, reference } = record;
   const { estimate: value, interval, verdict } = metric;
   const head: SeriesHead = {
     quantity: JSON.stringify([record.project, 'comparison', metric.name]),
@@ -74,7 +79,8 @@ const comparedReading = (
     unit: metric.unit,
     isJudged: metric.isGated,
     runnerClass: record.machine.runnerClass,
-    referenceId,
+    referenceId: reference?.id ?? base.sha,
+    referenceSha: base.sha,
     // Its sign is turned already.
     better: 'lower',
   };
@@ -103,6 +109,7 @@ const scenarioReading = (
     isJudged: metric.promises.length > 0,
     runnerClass: record.machine.runnerClass,
     referenceId: entry.setupId,
+    referenceSha: null,
     better: metric.kind === 'rate' || metric.unit === 'connections' ? 'higher' : 'lower',
   };
   const verdict = worst(metric.promises.map(({ outcome }) => outcome));
@@ -112,10 +119,9 @@ const scenarioReading = (
 const readingsOf = (record: HistoryRecord): readonly Reading[] => {
   switch (record.kind) {
     case 'comparison': {
-      const { base, reference } = record;
       // Against a parent each ratio has another base: only the reference makes a series.
-      if (base.role !== 'reference') return [];
-      return record.metrics.flatMap((metric) => comparedReading(record, metric, reference?.id ?? base.sha));
+      if (record.base.role !== 'reference') return [];
+      return record.metrics.flatMap((metric) => comparedReading(record, metric));
     }
     case 'scenarios':
       return record.scenarios.flatMap((entry) =>
@@ -139,8 +145,8 @@ const middleOf = (points: readonly SeriesPoint[]): readonly SeriesPoint[] => {
  */
 export const seriesOf = (records: readonly HistoryRecord[]): readonly Series[] => {
   const readings = records.filter(({ commit }) => !commit.isDirty).flatMap(readingsOf);
-  const groups = Map.groupBy(readings, ({ head: { quantity, referenceId, runnerClass } }) =>
-    JSON.stringify([quantity, referenceId, runnerClass]),
+  const groups = Map.groupBy(readings, ({ head: { quantity, referenceId, referenceSha, runnerClass } }) =>
+    JSON.stringify([quantity, referenceId, referenceSha, runnerClass]),
   );
   const series = [...groups].flatMap(([key, group]) => {
     const newest = group.at(-1);

@@ -13,6 +13,7 @@ export interface MadeUpRecord {
   readonly startedAt?: string;
   readonly runnerClass?: string;
   readonly referenceId?: string;
+  readonly referenceSha?: string;
 }
 
 /** A commit's id that never was. */
@@ -48,7 +49,7 @@ const shared = (run: MadeUpRecord): Omit<HistoryRecord, 'kind'> => {
       lockfileHash: '0123456789abcdef',
       runnerClass: run.runnerClass ?? 'made up',
     },
-    reference: { id: run.referenceId ?? 'perf-reference-1', sha: madeUpSha(0) },
+    reference: { id: run.referenceId ?? 'perf-reference-1', sha: run.referenceSha ?? madeUpSha(0) },
     jobUrl: null,
   };
 };
@@ -114,6 +115,8 @@ export const makeComparisonRecord = (
   run: MadeUpRecord & {
     readonly role?: ComparisonRecord['base']['role'];
     readonly confirms?: string;
+    /** What it was compared with, where that is not the reference. */
+    readonly baseSha?: string;
   } = {},
   estimate = 0,
 ): ComparisonRecord => {
@@ -122,7 +125,7 @@ export const makeComparisonRecord = (
   return {
     ...shared(run),
     kind: 'comparison',
-    base: { sha: madeUpSha(0), role: run.role ?? 'reference' },
+    base: { sha: run.baseSha ?? run.referenceSha ?? madeUpSha(0), role: run.role ?? 'reference' },
     confirms: run.confirms ?? null,
     seed: '42',
     verdict,
