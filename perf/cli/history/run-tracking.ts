@@ -5,6 +5,7 @@ import { codeBlock } from '../../reports/markdown.ts';
 import { HistoryError } from '../../tracking/history/history-error.ts';
 import { bisectCommits } from '../bisect-commits.ts';
 import { exitCodes } from '../exit-code.ts';
+import { isAboutServers } from '../is-about-servers.ts';
 import { appendSummary } from '../github/append-summary.ts';
 import { measureWithStop, type Measuring } from '../measure-with-stop.ts';
 import { messageOf } from '../message-of.ts';
@@ -28,8 +29,6 @@ export interface TrackingOptions {
 /** What a night costs by default: about a quarter of an hour. */
 const defaultGates = 5;
 
-type Say = (lines: readonly string[]) => void;
-
 /** On GitHub the words also become the job's summary, and a bad end an annotation. */
 const reportToGitHub = async (
   said: readonly string[],
@@ -42,32 +41,17 @@ const reportToGitHub = async (
   process.stdout.write(`${annotation('error', 'WebSocket performance', said.slice(-3).join('\n').trim())}\n`);
 };
 
-const carryOut = async (
-  environment: Environment,
-  act: (measuring: Measuring, say: Say) => Promise<number>,
-): Promise<number> =>
-  measureWithStop({ secrets: [], environment, whenStopped: comparisonStopped }, async (measuring) => {
-    const said: string[] = [];
-    const say: Say = (lines) => {
-      said.push(...lines);
-      measuring.terminal.print(lines);
-    };
-    try {
-      const exitCode = await act(measuring, say);
-      await reportToGitHub(said, exitCode, environment);
-      return exitCode;
-    } catch (error) {
-      if (error instanceof HistoryError) return printProblems([messageOf(error)]);
-      throw error;
-    }
-  });
+/** What a command that measures commits for the history works with. */
+interface Tools extends Pick<TrackOptions, 'root' | 'settings' | 'measure' | 'bisect' | 'say'> {
+  readonly environment: Environment;
+}
+
+/** Where commits are measured, and on which target. */
+type Place = Parameters<typeof commitsMeasurer>[1];
 
 /** Makes the function that searches really; where it can not, what is confirmed stays so. */
 const commitsBisector =
-  (
-    measuring: Measuring,
-    { root, environment, target }: Parameters<typeof commitsMeasurer>[1],
-  ): TrackOptions['bisect'] =>
+  (measuring: Measuring, { root, environment, target }: Place): TrackOptions['bisect'] =>
   async (range, gate) => {
     const options = { bisect: range, gate, ...(target !== undefined && { target }) };
     const reading = await readComparisonPlan(options, environment, root);
@@ -76,51 +60,61 @@ const commitsBisector =
       const context = { ...measuring, plan: reading.plan, disarmed: null };
       return (await bisectCommits(range, context)).sentence;
     } catch (error) {
-      if (!(error instanceof CompareError)) throw error;
+      if (!isAboutServers(error)) throw error;
       return `NOT SEARCHED: ${error.message}`;
     }
   };
 
-/** Tracks what is checked out: see `trackCommit`. */
-export const runTrack = async (
-  options: TrackingOptions,
-  environment: Environment,
-  root: string,
+/** What was typed, where. */
+interface TypedTracking {
+  readonly options: TrackingOptions;
+  readonly environment: Environment;
+  readonly root: string;
+  /** Found in it already. */
+  readonly problems: string[];
+}
+
+/** Reads where the history is kept, carries out what is to be measured, and returns the exit code. */
+const withTools = async (
+  { options, environment, root, problems }: TypedTracking,
+  act: (tools: Tools) => Promise<number>,
 ): Promise<number> => {
-  const problems: string[] = [];
   const settings = await readHistorySettings(options, root, problems);
   if (problems.length > 0) return printProblems(problems);
-  const { target } = options;
-  return carryOut(environment, (measuring, say) =>
-    trackCommit({
-      root,
-      settings,
-      say,
-      measure: commitsMeasurer(measuring, { root, environment, target }),
-      bisect: commitsBisector(measuring, { root, environment, target }),
-    }),
+  const place = { root, environment, target: options.target };
+  return measureWithStop(
+    { secrets: [], environment, whenStopped: comparisonStopped },
+    async (measuring) => {
+      const said: string[] = [];
+      const say: TrackOptions['say'] = (lines) => {
+        said.push(...lines);
+        measuring.terminal.print(lines);
+      };
+      const measure = commitsMeasurer(measuring, place);
+      const bisect = commitsBisector(measuring, place);
+      try {
+        const exitCode = await act({ root, environment, settings, measure, bisect, say });
+        await reportToGitHub(said, exitCode, environment);
+        return exitCode;
+      } catch (error) {
+        if (error instanceof HistoryError) return printProblems([messageOf(error)]);
+        throw error;
+      }
+    },
   );
 };
 
+/** Tracks what is checked out: see `trackCommit`. */
+export const runTrack = (options: TrackingOptions, environment: Environment, root: string): Promise<number> =>
+  withTools({ options, environment, root, problems: [] }, trackCommit);
+
 /** Runs gates of a server against itself: see `selfCheck`. */
-export const runSelfCheck = async (
+export const runSelfCheck = (
   options: TrackingOptions,
   environment: Environment,
   root: string,
 ): Promise<number> => {
   const problems: string[] = [];
-  const settings = await readHistorySettings(options, root, problems);
   const gates = readCount('--gates', options.gates, 1, problems) ?? defaultGates;
-  if (problems.length > 0) return printProblems(problems);
-  const { target } = options;
-  return carryOut(environment, (measuring, say) =>
-    selfCheck({
-      root,
-      environment,
-      settings,
-      gates,
-      say,
-      measure: commitsMeasurer(measuring, { root, environment, target }),
-    }),
-  );
+  return withTools({ options, environment, root, problems }, (tools) => selfCheck({ ...tools, gates }));
 };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { TargetError } from '../../../fixtures/targets/index.ts';
 import { CompareError } from '../../compare/compare-error.ts';
 import { makeBlocks, makeUnclearBlocks } from '../../compare/testing/make-block.ts';
 import type { MeasuredBlock } from '../../compare/run-block.ts';
@@ -27,9 +28,10 @@ const wobble = (index: number): number => ((index * 7) % 11) / 2_000;
 /** A clone with a tag for the reference, and a history in which the newest commits are 8 % slower. */
 const cloneWithStep = async (hub: Hub): Promise<string> => {
   const root = await hub.clone('runner');
-  await runGit(root, 'tag', 'perf-reference-1', 'HEAD^');
+  const referenceSha = await runGit(root, 'rev-parse', 'HEAD^');
+  await runGit(root, 'tag', 'perf-reference-1', referenceSha);
   const records = Array.from({ length: 26 }, (_, index) =>
-    makeComparisonRecord({ index }, (index < 20 ? 0 : 0.08) + wobble(index)),
+    makeComparisonRecord({ index, referenceSha }, (index < 20 ? 0 : 0.08) + wobble(index)),
   );
   keepRecords(root, records);
   await runPush(settingsOf(root), root);
@@ -60,10 +62,12 @@ interface Tracked {
 const track = async (
   root: string,
   confirmation: readonly MeasuredBlock[] | CompareError,
+  unbuildable: readonly string[] = [],
 ): Promise<Tracked> => {
   const said: string[] = [];
   const bisected: string[] = [];
-  const { measure, asked } = pretendToMeasure(root, environment, ({ forChange }) => {
+  const { measure, asked } = pretendToMeasure(root, environment, ({ base, forChange }) => {
+    if (unbuildable.includes(base)) throw new TargetError('IMAGE_BUILD_FAILED', 'it can not be bundled');
     if (forChange === null) return makeBlocks(12, 1.08);
     if (confirmation instanceof CompareError) throw confirmation;
     return confirmation;
@@ -136,6 +140,21 @@ test.each([
   expect({ exitCode, bisected }).toEqual({ exitCode: 0, bisected: [] });
 });
 
+test('a comparison that can not tell is made three times, with as many pushes, and no fourth time', async () => {
+  const root = await cloneWithStep(await makeHub());
+  const confirmations: number[] = [];
+  let last = '';
+  for (let push = 1; push <= 4; push += 1) {
+    const { asked, said, exitCode } = await track(root, makeUnclearBlocks(28));
+    confirmations.push(asked.filter(({ forChange }) => forChange !== null).length);
+    expect(exitCode).toBe(0);
+    last = said;
+  }
+  expect(confirmations).toEqual([1, 1, 1, 0]);
+  expect(last).toMatch(/UNCLEAR connect p50: .* Three paired comparisons could not tell/u);
+  expect(last).toContain('Confirm at');
+});
+
 test('a step whose commits are gone stays a candidate, and fails no push', async () => {
   const root = await cloneWithStep(await makeHub());
   const gone = new CompareError('COMMIT_UNKNOWN', 'gone');
@@ -159,6 +178,36 @@ test('what was measured before the other base went wrong is shared', async () =>
   });
   await expect(tracked).rejects.toThrow('no server');
   expect(await pathsOnBranch(hub)).toHaveLength(1);
+});
+
+test('a parent whose server can not be built is said, and the reference is measured all the same', async () => {
+  const hub = await makeHub();
+  const root = await hub.clone('runner');
+  const parent = await runGit(root, 'rev-parse', 'HEAD^');
+  const reference = await orphan(root);
+  await runGit(root, 'tag', 'perf-reference-1', reference);
+  const { exitCode, said, asked } = await track(root, [], [parent]);
+  expect(asked.map(({ base }) => base)).toEqual([parent, reference]);
+  expect(said).toContain('NOT MEASURED against the parent: it can not be bundled (IMAGE_BUILD_FAILED)');
+  expect(exitCode).toBe(0);
+  expect(await pathsOnBranch(hub)).toHaveLength(1);
+});
+
+test('a reference whose server can not be built ends with 2, what was measured against the parent is shared', async () => {
+  const hub = await makeHub();
+  const root = await hub.clone('runner');
+  const reference = await orphan(root);
+  await runGit(root, 'tag', 'perf-reference-1', reference);
+  const { exitCode, said } = await track(root, [], [reference]);
+  expect(said).toContain('NOT MEASURED against the reference perf-reference-1');
+  expect(exitCode).toBe(2);
+  expect(await pathsOnBranch(hub)).toHaveLength(1);
+});
+
+test('where neither can be measured that is the error', async () => {
+  const root = await (await makeHub()).clone('runner');
+  const parent = await runGit(root, 'rev-parse', 'HEAD^');
+  await expect(track(root, [], [parent])).rejects.toMatchObject({ code: 'IMAGE_BUILD_FAILED' });
 });
 
 test('a work tree with changes is not tracked', async () => {

@@ -1,4 +1,3 @@
-import { CompareError } from '../../compare/compare-error.ts';
 import { checkLines } from '../../reports/history/check-lines.ts';
 import type { Change } from '../../tracking/change-points/find-change.ts';
 import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
@@ -7,6 +6,8 @@ import { pullHistory } from '../../tracking/history/pull-history.ts';
 import { readCheckout, type Checkout } from '../../tracking/history/read-checkout.ts';
 import { readHistory } from '../../tracking/history/read-history.ts';
 import { exitCodes } from '../exit-code.ts';
+import { isAboutServers } from '../is-about-servers.ts';
+import { messageOf } from '../message-of.ts';
 import { printProblems } from '../print-problems.ts';
 import { assessHistory } from './assess-history.ts';
 import type { MeasureCommits } from './measure-commits.ts';
@@ -60,6 +61,40 @@ const stepsIn = (assessed: readonly AssessedSeries[], state: 'candidate' | 'aler
   );
 };
 
+/**
+ * Measures what is checked out against each base, and shares the records. One whose server can not be had does not keep the other
+ * from being measured; gives those that were not. @throws what went wrong, where nothing could be measured.
+ */
+const measureBases = async (
+  checkout: Checkout,
+  { root, settings, measure, say }: TrackOptions,
+): Promise<ReadonlySet<string>> => {
+  const { reference } = checkout;
+  const bases = basesOf(checkout);
+  const failures = new Map<string, Error>();
+  let measured = 0;
+  try {
+    for (const base of bases) {
+      const name = base === reference?.sha ? `the reference ${reference.id}` : 'the parent';
+      say(['', `against ${name}`]);
+      try {
+        await measure({ base, gate: [], forChange: null });
+        measured += 1;
+      } catch (error) {
+        if (!isAboutServers(error)) throw error;
+        failures.set(base, error);
+        say([`NOT MEASURED against ${name}: ${messageOf(error)}`]);
+      }
+    }
+  } finally {
+    // What was measured counts, even where the other base could not be.
+    if (measured > 0) await runPush(settings, root);
+  }
+  const [first] = failures.values();
+  if (first !== undefined && measured === 0) throw first;
+  return new Set(failures.keys());
+};
+
 /** Compares across each suspected step that reaches to the commit at hand; gives those that were confirmed. */
 const confirmSteps = async (
   suspicions: readonly Suspicion[],
@@ -76,7 +111,7 @@ const confirmSteps = async (
     ]);
     const across = { base: compare.base, gate: suspicion.metrics, forChange: firstBad };
     const comparison = await measure(across).catch((error: unknown) => {
-      if (!(error instanceof CompareError)) throw error;
+      if (!isAboutServers(error)) throw error;
       // Such as a commit of the history that a push by force has taken from the branch.
       say([`Not confirmed, since it can not be compared: ${error.message}`]);
       return null;
@@ -94,10 +129,11 @@ const confirmSteps = async (
 /**
  * Measures what is checked out against its parent and against the reference, shares the records, and looks at the history: a step
  * that is suspected is compared again across, and when that confirms it the commit is searched. Exit code 1 when a step was
- * confirmed now; one that was confirmed before is said again, and fails nothing.
+ * confirmed now; one that was confirmed before is said again, and fails nothing. 2 when the reference could not be measured: a
+ * parent that can not be built is another one with the next commit, the reference stays.
  */
 export const trackCommit = async (options: TrackOptions): Promise<number> => {
-  const { root, settings, measure, bisect, say } = options;
+  const { root, settings, bisect, say } = options;
   const checkout = await readCheckout(root);
   if (checkout === null || checkout.commit.isDirty) {
     return printProblems([
@@ -105,21 +141,7 @@ export const trackCommit = async (options: TrackOptions): Promise<number> => {
     ]);
   }
   await pullHistory(settings.history, historyDirectory(root));
-  const bases = basesOf(checkout);
-  let measured = 0;
-  try {
-    for (const base of bases) {
-      say([
-        '',
-        `against ${base === checkout.reference?.sha ? `the reference ${checkout.reference.id}` : 'the parent'}`,
-      ]);
-      await measure({ base, gate: [], forChange: null });
-      measured += 1;
-    }
-  } finally {
-    // What was measured counts, even where the other base could not be.
-    if (measured > 0) await runPush(settings, root);
-  }
+  const missed = await measureBases(checkout, options);
   if (checkout.reference === null)
     say([
       '',
@@ -140,5 +162,8 @@ export const trackCommit = async (options: TrackOptions): Promise<number> => {
     say([
       'A slowdown that was confirmed before is still there. Once it is accepted, set a new tag perf-reference-*.',
     ]);
-  return exitCodes.met;
+  if (checkout.reference === null || !missed.has(checkout.reference.sha)) return exitCodes.met;
+  return printProblems([
+    `The reference ${checkout.reference.id} could not be measured, as is said above: the long trend has no point of this commit. Set a new tag on a commit whose server can be built here.`,
+  ]);
 };
