@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -29,14 +30,9 @@ const action = await read<{
 
 /** What GitHub makes of the last job, whose conditions and variables are as here. */
 const verdictOf = async (compared: string, needsConfirmation: string, confirmed: string): Promise<string> => {
-  const [{ run = 'exit 0' } = {}] = gate.jobs['verdict']?.steps ?? [];
-  const env = {
-    PATH: process.env['PATH'],
-    COMPARED: compared,
-    NEEDS_CONFIRMATION: needsConfirmation,
-    CONFIRMED: confirmed,
-  };
-  return promisify(execFile)('bash', ['-e', '-c', run], { env }).then(
+  const script = fileURLToPath(new URL('./gate-verdict.ts', import.meta.url));
+  const env = { COMPARED: compared, NEEDS_CONFIRMATION: needsConfirmation, CONFIRMED: confirmed };
+  return promisify(execFile)(process.execPath, [script], { env }).then(
     () => 'green',
     () => 'red',
   );
@@ -55,6 +51,19 @@ it.each([
   expect(await verdictOf(compared, needs, confirmed)).toBe(color);
 });
 
+it('the required check is that script, with what the jobs before it came to', async () => {
+  const { scripts } = await read<{ readonly scripts: Readonly<Record<string, string>> }>('../package.json');
+  expect(scripts['gate:verdict']).toBe('node .github/gate-verdict.ts');
+  expect(gate.jobs['verdict']?.steps.at(-1)).toMatchObject({
+    run: 'npm run gate:verdict',
+    env: {
+      COMPARED: '${{ needs.compare.result }}',
+      NEEDS_CONFIRMATION: '${{ needs.compare.outputs.needs-confirmation }}',
+      CONFIRMED: '${{ needs.confirm.result }}',
+    },
+  });
+});
+
 it('the required check is never skipped, since that would count as passed', () => {
   expect(gate.jobs['verdict']).toMatchObject({ if: '${{ always() }}', needs: ['compare', 'confirm'] });
 });
@@ -66,6 +75,26 @@ it('what the gate gives to its action is an input of it', () => {
   expect(used).toHaveLength(2);
   for (const step of used)
     expect(Object.keys(action.inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
+});
+
+it('wherever processes are measured, a Redis has been installed that each server gets one of', async () => {
+  const files = ['performance-gate', 'performance-tracking', 'performance-self-check'];
+  const workflows = await Promise.all(files.map((file) => read<Workflow>(`./workflows/${file}.yml`)));
+  const jobs = workflows.flatMap((workflow) => Object.values(workflow.jobs));
+  const measuring = jobs.flatMap(({ steps }) => {
+    const place = steps.findIndex(
+      (step) => step.with?.['target'] === 'process' || step.run?.includes('--target process') === true,
+    );
+    return place === -1 ? [] : [steps.slice(0, place).map(({ run = '' }) => run)];
+  });
+  expect(measuring).toHaveLength(4);
+  for (const before of measuring)
+    expect(before).toContainEqual(expect.stringMatching(/^sudo apt-get install .*redis-server$/mu));
+});
+
+it('the base is found by the command, which knows the branch that a pull request goes to', () => {
+  const used = gateSteps.find((step) => step.with?.['first-of-two'] === 'true');
+  expect(used?.with).not.toHaveProperty('base');
 });
 
 it('the comment looks for the artifacts of the gate, by the names that they have', () => {

@@ -57,6 +57,14 @@ it.each<[string, Partial<typeof lines>, RegExp]>([
   ['a job without a time-out', { timeout: '' }, /no timeout-minutes/u],
   ['a workflow without concurrency', { concurrency: '' }, /concurrency/u],
   ['a script that an event is pasted into', { run: '      - run: echo "${{ github.head_ref }}"' }, /by env/u],
+  ['a script that is not npm', { run: '      - run: node .ci/it.ts' }, /a script of package\.json/u],
+  ['a script behind npm', { run: '      - run: npm ci && ./deploy' }, /a script of package\.json/u],
+  ['a script inside npm', { run: '      - run: npm run it -- "$(cat x)"' }, /a script of package\.json/u],
+  [
+    'a script among commands that install',
+    { run: '      - run: |\n          sudo apt-get update\n          make' },
+    /a script of package\.json/u,
+  ],
   [
     'the same over several lines',
     { run: '      - run: |\n          true\n          echo ${{ github.actor }}' },
@@ -101,6 +109,15 @@ it.each<[string, Partial<typeof lines>, RegExp]>([
   ).toContainEqual(expect.stringMatching(message));
 });
 
+it.each([
+  '      - run: npm ci',
+  '      - run: npm run perf -- --target containers --json "$FILE"',
+  '      - run: |\n          sudo apt-get update\n          sudo apt-get install --yes redis-server',
+  '      - run: docker pull --quiet redis:7-bookworm',
+])('lets a workflow run npm, and install: %s', (run) => {
+  expect(findWorkflowProblems(workflow({ run }), 'workflow')).toEqual([]);
+});
+
 it('lets a workflow with rights check the default branch out', () => {
   const text = workflow({
     on: 'on: { workflow_run: { types: [completed] } }',
@@ -110,7 +127,7 @@ it('lets a workflow with rights check the default branch out', () => {
 });
 
 it('says where a problem is', () => {
-  const text = workflow({ run: '      - run: echo "${{ github.head_ref }}"' });
+  const text = workflow({ run: '      - run: npm test -- "${{ github.head_ref }}"' });
   expect(findWorkflowProblems(text, 'workflow')).toMatchObject([{ line: 12, column: 14 }]);
 });
 

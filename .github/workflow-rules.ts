@@ -65,6 +65,27 @@ const checkSteps = (steps: unknown, { report }: Source): void => {
   }
 };
 
+/** npm, whose scripts are tested here; and what brings programs and images to a runner. */
+const plainCommand = /^(?:npm (?:ci|test|run [\w:-]+)|sudo apt-get (?:update|install)|docker pull)(?: |$)/u;
+/** What joins commands, or puts one into another. */
+const shellWork = /[;&|`]|\$\(/u;
+
+/** A script that stands in a workflow alone could only be tried on GitHub. */
+const checkScripts = (steps: unknown, { report }: Source): void => {
+  for (const step of mapsIn(steps)) {
+    const run = step.get('run', true);
+    if (!isScalar(run)) continue;
+    const lines = String(run.value)
+      .split('\n')
+      .filter((line) => line.trim() !== '');
+    if (lines.every((line) => plainCommand.test(line) && !shellWork.test(line))) continue;
+    report(
+      run,
+      'A run: is npm, or installs something. Make what is more than that a script of package.json, with a test.',
+    );
+  }
+};
+
 const untrustedEvents = ['workflow_run', 'pull_request_target', 'issue_comment'];
 
 /** The names of the events, in each of the three ways that YAML has for them. */
@@ -103,6 +124,7 @@ const checkWorkflow = (source: Source): void => {
     if (!job.has('timeout-minutes') && !job.has('uses'))
       report(job, `Job "${name}" has no timeout-minutes:.`);
     checkSteps(job.get('steps'), source);
+    checkScripts(job.get('steps'), source);
     checkUntrustedCheckouts(job, source);
   }
 };

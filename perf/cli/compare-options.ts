@@ -1,25 +1,8 @@
 import type { Command } from 'commander';
-import { addReachOptions, repeatable, type RunOptions } from './run-options.ts';
+import { addReachOptions, repeatable, type ReachOptions, type RunOptions } from './run-options.ts';
 
 /** The options of `compare` as they were typed; nothing is checked yet. */
-export interface CompareOptions extends Pick<
-  RunOptions,
-  | 'token'
-  | 'tokenFile'
-  | 'path'
-  | 'tokenIn'
-  | 'header'
-  | 'origin'
-  | 'ca'
-  | 'timeout'
-  | 'compression'
-  | 'initialMessages'
-  | 'target'
-  | 'redisImage'
-  | 'serverEnv'
-  | 'json'
-  | 'color'
-> {
+export interface CompareOptions extends ReachOptions, Pick<RunOptions, 'json' | 'color'> {
   readonly base?: string;
   readonly head?: string;
   readonly baseImage?: string;

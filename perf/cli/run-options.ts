@@ -1,8 +1,7 @@
 import { Option, type Command } from 'commander';
 
-/** The options of `run` as they were typed; nothing is checked yet. */
-export interface RunOptions {
-  readonly url?: string;
+/** How connections to a server are opened, as it was typed. */
+export interface DialOptions {
   readonly token?: string;
   readonly tokenFile?: string;
   readonly path?: string;
@@ -13,12 +12,21 @@ export interface RunOptions {
   readonly timeout?: string;
   readonly compression?: true;
   readonly initialMessages?: string;
+}
+
+/** How a server is reached, wherever it comes from, as it was typed. */
+export interface ReachOptions extends DialOptions {
   readonly target?: string;
-  readonly image?: string;
   readonly redisImage?: string;
+  readonly serverEnv?: readonly string[];
+}
+
+/** The options of `run` as they were typed; nothing is checked yet. */
+export interface RunOptions extends ReachOptions {
+  readonly url?: string;
+  readonly image?: string;
   readonly instances?: string;
   readonly nginxImage?: string;
-  readonly serverEnv?: readonly string[];
   readonly connections?: string;
   readonly delay?: string;
   readonly hold?: string;

@@ -1,22 +1,8 @@
 import type { Command } from 'commander';
-import { addDialOptions, repeatable, type RunOptions } from '../run-options.ts';
+import { addDialOptions, repeatable, type DialOptions, type RunOptions } from '../run-options.ts';
 
 /** The options of `monitor` as they were typed; nothing is checked yet. */
-export interface MonitorCommandOptions extends Pick<
-  RunOptions,
-  | 'url'
-  | 'token'
-  | 'tokenFile'
-  | 'path'
-  | 'tokenIn'
-  | 'header'
-  | 'origin'
-  | 'ca'
-  | 'timeout'
-  | 'compression'
-  | 'initialMessages'
-  | 'color'
-> {
+export interface MonitorCommandOptions extends DialOptions, Pick<RunOptions, 'url' | 'color'> {
   readonly interval?: string;
   readonly probe?: string;
   readonly count?: string;

@@ -1,7 +1,8 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { array, assert, constantFrom, double, integer, property, string, tuple } from 'fast-check';
+import { array, assert, double, integer, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
+import { assertSchemasAgree } from '../../harness/record/testing/assert-schemas-agree.ts';
 import { historyRecordSchema, type HistoryRecord } from './history-record.ts';
 import { historyRecordJsonSchema } from './history-record-json-schema.ts';
 import { makeComparisonRecord, makeScenariosRecord } from './testing/make-history-record.ts';
@@ -22,47 +23,8 @@ test.each(records)('a record of $kind follows the JSON Schema', (record) => {
   expect([matches(record), matches.errors]).toEqual([true, null]);
 });
 
-/** Every place in a value, as a list of keys. */
-const placesOf = (value: unknown, place: readonly string[] = []): readonly (readonly string[])[] =>
-  typeof value === 'object' && value !== null
-    ? [place, ...Object.entries(value).flatMap(([key, inner]) => placesOf(inner, [...place, key]))]
-    : [place];
-
-const put = (value: unknown, [key, ...rest]: readonly string[], replacement: unknown): unknown => {
-  if (key === undefined) return replacement;
-  const copy = structuredClone(value) as Record<string, unknown>;
-  copy[key] = put(copy[key], rest, replacement);
-  return copy;
-};
-
-const replacements = constantFrom<unknown>(
-  undefined,
-  null,
-  '',
-  'text',
-  0,
-  -1,
-  1.5,
-  true,
-  [],
-  {},
-  '2026-13-40',
-);
-
 test('whatever is changed in a record, the JSON Schema and the code agree', () => {
-  const changes = constantFrom(...records).chain((record) =>
-    tuple(constantFrom(...placesOf(record)), replacements).map(
-      ([place, replacement]) =>
-        // As it would be read from a file.
-        JSON.parse(JSON.stringify(put(record, place, replacement) ?? null)) as unknown,
-    ),
-  );
-  assert(
-    property(changes, (changed) => {
-      expect(matches(changed), JSON.stringify(changed)).toBe(historyRecordSchema.safeParse(changed).success);
-    }),
-    { numRuns: 1_000 },
-  );
+  assertSchemasAgree({ schema: historyRecordSchema, matches, examples: records }, { numRuns: 1_000 });
 });
 
 test('any finite figure and any text may stand in a record', () => {
