@@ -34,10 +34,11 @@ test('nothing is pruned by a push unless package.json says what is kept', async 
 test.each([
   [
     '{"ws-perf-gate":{"history":{"keepDay":1}}}',
-    /can not be used: .*keepDay.*It takes remote, branch, keepDays and/u,
+    /can not be used: .*keepDay.*It takes remote, branch, reference, keepDays and/u,
   ],
   ['{"ws-perf-gate":{"history":{"keepDays":-1}}}', /can not be used: keepDays /u],
   ['{"ws-perf-gate":{"history":[]}}', /can not be used: /u],
+  ['{"ws-perf-gate":{"history":{"reference":"-x"}}}', /reference must be the name of a tag, or a pattern/u],
   ['{', /package\.json is no JSON/u],
 ])('the package.json %s is one problem', async (text, problem) => {
   const problems: string[] = [];

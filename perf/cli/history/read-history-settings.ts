@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { z } from 'zod';
 import { defaultHistoryBranch, type HistoryBranch } from '../../tracking/history/history-branch.ts';
 import type { KeepPolicy } from '../../tracking/history/keep-policy.ts';
+import { readProjectSettings, type ProjectSettings } from '../../tracking/history/project-settings.ts';
 import { readCount } from '../read-number.ts';
 import type { HistoryOptions } from './history-options.ts';
 
@@ -17,32 +15,10 @@ export interface HistorySettings {
 
 const defaultPolicy: KeepPolicy = { keepDays: 90, keepPerMonth: 30 };
 
-const count = z.int().nonnegative();
-const projectSettings = z
-  .strictObject({
-    remote: z.string().min(1),
-    branch: z.string().min(1),
-    keepDays: count,
-    keepPerMonth: count,
-  })
-  .partial();
-
-const readProject = async (root: string, problems: string[]): Promise<z.infer<typeof projectSettings>> => {
-  const file = join(root, 'package.json');
-  const text = await readFile(file, 'utf8').catch(() => '{}');
-  try {
-    const { 'ws-perf-gate': own = {} } = JSON.parse(text) as { 'ws-perf-gate'?: { history?: unknown } };
-    const parsed = projectSettings.safeParse(own.history ?? {});
-    if (parsed.success) return parsed.data;
-    const reasons = parsed.error.issues
-      .map(({ path, message }) => `${path.join('.')} ${message}`.trim())
-      .join('; ');
-    problems.push(
-      `"ws-perf-gate": { "history": … } in ${file} can not be used: ${reasons}. It takes remote, branch, keepDays and keepPerMonth.`,
-    );
-  } catch (error) {
-    problems.push(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
+const readProject = async (root: string, problems: string[]): Promise<ProjectSettings> => {
+  const reading = await readProjectSettings(root);
+  if (reading.outcome === 'read') return reading.settings;
+  problems.push(reading.problem);
   return {};
 };
 

@@ -145,7 +145,7 @@ export const trackCommit = async (options: TrackOptions): Promise<number> => {
   if (checkout.reference === null)
     say([
       '',
-      'No tag perf-reference-* is here, so nothing is kept for the long trend: git tag perf-reference-1.',
+      'No tag for the reference is here, so nothing is kept for the long trend: git tag perf-reference-1, or name one in package.json.',
     ]);
   const suspicions = stepsIn(await assess(root), 'candidate');
   const confirmed = await confirmSteps(suspicions, checkout.commit.sha, options);

@@ -1,16 +1,22 @@
 import { git, tryGit } from './git.ts';
 import type { HistoryRecord } from './history-record.ts';
+import { readProjectSettings } from './project-settings.ts';
 
 /** What a record says of the checkout it was measured from. */
 export type Checkout = Pick<HistoryRecord, 'commit' | 'project' | 'reference'>;
 
 const isoOf = (epochSeconds: string): string => new Date(Number(epochSeconds) * 1_000).toISOString();
 
-/** The newest tag that says what the history is measured against; it is moved by hand. */
+const defaultReference = 'perf-reference-*';
+
+/** The newest tag of those that say what the history is measured against; it is moved by hand. */
 const readReference = async (cwd: string): Promise<HistoryRecord['reference']> => {
+  const project = await readProjectSettings(cwd);
+  // What is wrong with them the commands around the history say.
+  const { reference: tags = defaultReference } = project.outcome === 'read' ? project.settings : {};
   const format = '%(refname:short) %(objectname) %(*objectname)';
   const newest = await git(
-    ['for-each-ref', '--sort=-creatordate', '--count=1', `--format=${format}`, 'refs/tags/perf-reference-*'],
+    ['for-each-ref', '--sort=-creatordate', '--count=1', `--format=${format}`, `refs/tags/${tags}`],
     { cwd },
   );
   // An annotated tag has an object of its own, and the commit behind it comes third.
