@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { readCheckout } from './read-checkout.ts';
 import { makeHub, runGit } from './testing/make-clones.ts';
 
@@ -18,7 +18,11 @@ test.each([
   const parent = await runGit(root, 'rev-parse', 'HEAD^');
   await runGit(root, 'tag', 'perf-reference-1', parent);
   await runGit(root, 'tag', 'v1.0', parent);
-  // Annotated, so that it has a date of its own, which is later.
+  // Annotated, so that it has a date of its own.
+  vi.stubEnv('GIT_COMMITTER_DATE', '2037-01-01T00:00:00Z');
+  onTestFinished(() => {
+    vi.unstubAllEnvs();
+  });
   await runGit(root, ...identity, 'tag', '--annotate', '--message', 'later', 'v1.1', parent);
   expect((await readCheckout(root))?.reference).toEqual(id === null ? null : { id, sha: parent });
 });
