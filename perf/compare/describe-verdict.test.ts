@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import { comparedMetrics, type ComparedMetric } from './compared-metric.ts';
-import { describeInterval, describeMetricVerdict, describeReported } from './describe-verdict.ts';
+import {
+  describeInterval,
+  describeMetricVerdict,
+  describeReported,
+  describeUndecided,
+} from './describe-verdict.ts';
 import type { Evidence } from './evidence.ts';
 
 const reproduce = 'npm run perf:compare -- --base 1a2b3c4 --seed 42';
@@ -99,6 +104,17 @@ test('without values or looks it says so', () => {
       "INCONCLUSIVE connect p50: 2 of 12 blocks gave no value for base or head. Not a pass.",
       "OPEN connect p50: the first look is at 12 blocks",
       "OPEN connect p50: −1.0 … +6.0 % after 12 blocks; the next look is at 18",
+    ]
+  `);
+});
+
+test('a metric that another one forestalled is no pass', () => {
+  const some = evidence({ lower: -1, estimate: 2, upper: 6 });
+  const lines = [null, some].map((seen) => describeUndecided(named('connect'), seen));
+  expect(lines).toMatchInlineSnapshot(`
+    [
+      "INCONCLUSIVE connect p50: the gate was decided before its first look. Not a pass.",
+      "INCONCLUSIVE connect p50: −1.0 … +6.0 % after 12 blocks; another metric decided before its next look. Not a pass.",
     ]
   `);
 });
