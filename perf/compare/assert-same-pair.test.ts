@@ -33,10 +33,19 @@ const firstOf = (request: CompareRequest, contestants: PerSide<Named> = pair()):
     identities: perSide((side) => serverIdentity(request, side, contestants[side], sessionId)),
   });
 
-const commits: Opponents = { kind: 'commits', base: null, head: null };
-const images: Opponents = { kind: 'images', images: { base: 'shop:1', head: 'shop:2' } };
-const commands: Opponents = { kind: 'commands', commands: { base: 'node old.js', head: 'node new.js' } };
-const urls: Opponents = { kind: 'urls', urls: { base: 'http://a:1', head: 'http://b:1/x?token=one' } };
+const commits = { kind: 'commits', base: null, head: null } as const satisfies Opponents;
+const images = {
+  kind: 'images',
+  images: { base: 'shop:1', head: 'shop:2' },
+} as const satisfies Opponents;
+const commands = {
+  kind: 'commands',
+  commands: { base: 'node old.js', head: 'node new.js' },
+} as const satisfies Opponents;
+const urls = {
+  kind: 'urls',
+  urls: { base: 'http://a:1', head: 'http://b:1/x?token=one' },
+} as const satisfies Opponents;
 
 const headEnvironment = (value: string): Partial<CompareRequest> => ({
   serverEnvironments: { base: {}, head: { FAULT: value } },
@@ -55,7 +64,6 @@ test.each<[string, CompareRequest, CompareRequest, Partial<Named>, Partial<Named
   ['another commit', asked(commits), asked(commits), { commit: '1'.repeat(40) }, { commit: '2'.repeat(40) }],
   ['other changes that no commit has', asked(commits), asked(commits), { contentHash: '1' }, { contentHash: '2' }],
   ['another environment', asked(commits, headEnvironment('1')), asked(commits, headEnvironment('2')), {}, {}],
-  ['another path', asked(images), asked(images, { target: { ...target, path: '/other' } }), {}, {}],
 ])('a confirmation of %s is refused, one of the same is not', (_what, first, other, named, otherNamed) => {
   const failed = firstOf(first, pair(named));
   expect(() => {
@@ -77,11 +85,16 @@ test('another token in an address, and the order in which an environment is give
   }).not.toThrow();
 });
 
-test('servers of the same name that were started otherwise are told apart in words', () => {
+test('servers of the same name that were started or reached otherwise are told apart in words', () => {
   expect(() => {
     assertSamePair(firstOf(asked(commits)), asked(commits, headEnvironment('1')), pair());
   }).toThrow(
     `--confirm holds a comparison whose head is bbbbbbbbb, as here, but with another environment, path or content. Check the same commits out, and name --base ${'a'.repeat(40)}.`,
+  );
+  expect(() => {
+    assertSamePair(firstOf(asked(images)), asked(images, { target: { ...target, path: '/other' } }), pair());
+  }).toThrow(
+    '--confirm holds a comparison whose base is aaaaaaaaa (main), as here, but with another environment, path or content. Give both servers as they were given for the first one.',
   );
 });
 

@@ -1,7 +1,5 @@
 import { readMachine } from '../../session/machine.ts';
-import { historyDirectory } from '../../tracking/history/local-records.ts';
 import { readCheckout } from '../../tracking/history/read-checkout.ts';
-import { readHistory } from '../../tracking/history/read-history.ts';
 import { readSurroundings } from '../../tracking/history/read-surroundings.ts';
 import {
   judgeSelfChecks,
@@ -10,12 +8,13 @@ import {
 } from '../../tracking/self-checks/judge-self-checks.ts';
 import { selfChecksOf } from '../../tracking/self-checks/self-checks-of.ts';
 import type { Environment } from '../read-target.ts';
+import { readLocalHistory } from './open-history.ts';
 
 /** What the local history says of the gate on machines like this one; without a record it is trusted. */
 export const readGateTrust = async (root: string, environment: Environment): Promise<GateTrust> => {
   const { machine } = await readSurroundings(await readMachine(), environment, root);
   const checkout = await readCheckout(root);
-  const { records } = await readHistory(historyDirectory(root));
+  const records = await readLocalHistory(root);
   const place = { project: checkout?.project ?? '.', runnerClass: machine.runnerClass };
   return judgeSelfChecks(selfChecksOf(records, place));
 };

@@ -42,7 +42,7 @@ const reportToGitHub = async (
 };
 
 /** What a command that measures commits for the history works with. */
-interface Tools extends Pick<TrackOptions, 'root' | 'settings' | 'measure' | 'bisect' | 'say'> {
+interface Tools extends TrackOptions {
   readonly environment: Environment;
 }
 

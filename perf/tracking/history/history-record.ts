@@ -133,7 +133,7 @@ const shared = {
     /** Machines that share it can be compared: `github-hosted ubuntu24 X64`, or PERF_RUNNER_CLASS. */
     runnerClass: name,
   }),
-  /** What the history is measured against: the newest tag `perf-reference-*`; null where there is none. */
+  /** What the history is measured against: the newest tag `perf-reference-*`, or of those that package.json names; null where there is none. */
   reference: z.object({ id: name, sha }).nullable(),
   /** The CI job's page. */
   jobUrl: z
