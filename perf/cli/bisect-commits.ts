@@ -74,7 +74,7 @@ export const bisectCommits = async (
       return verdict;
     } catch (error) {
       // In the first step it may be the good one as well, without which there is nothing to compare with.
-      if (!isAboutServers(error) || step === 1) throw error;
+      if (!isAboutServers(error) || step === 1 || context.signal.aborted) throw error;
       terminal.print([`Passed over, since it can not be measured: ${messageOf(error)}`]);
       return 'inconclusive';
     }
