@@ -27,6 +27,8 @@ interface Searched extends Bisection {
   readonly seeds: readonly number[];
 }
 
+const redact = (text: string): string => text;
+
 /** Searches as the command does, but for the gates: what each would say is given. */
 const search = async (
   { root }: TestRepository,
@@ -52,7 +54,6 @@ const search = async (
       done();
     },
   });
-  const redact = (text: string): string => text;
   const context = {
     plan: reading.plan,
     terminal: new Terminal(stream, { redact, mayRedraw: false }),
@@ -134,7 +135,9 @@ it('a bad commit that can not be built is an error: there is nothing to find', a
 it('what goes wrong beside the servers ends the search', async () => {
   const { repository, good, commits } = await linear(3);
   const lost = new Error('the agent died');
-  const searching = search(repository, `${good}..main`, (commit) => (commit === commits.at(-1) ? 'fail' : lost));
+  const searching = search(repository, `${good}..main`, (commit) =>
+    commit === commits.at(-1) ? 'fail' : lost,
+  );
   await expect(searching).rejects.toBe(lost);
 });
 
@@ -142,12 +145,17 @@ it.each([
   ['pass', {}, 0],
   ['unclear', {}, 0],
   ['unclear', { strict: true }, 3],
-] as const)('where the bad commit gives %s with %j the exit code is %d', async (outcome, strict, exitCode) => {
-  const { repository, good } = await linear(3);
-  const found = await search(repository, `${good}..main`, () => outcome, strict);
-  expect(found).toMatchObject({ exitCode, tried: { length: 1 } });
-  expect(found.sentence).toMatch(outcome === 'pass' ? /^NOT FOUND: .* passes against/u : /^INCONCLUSIVE: /u);
-});
+] as const)(
+  'where the bad commit gives %s with %j the exit code is %d',
+  async (outcome, strict, exitCode) => {
+    const { repository, good } = await linear(3);
+    const found = await search(repository, `${good}..main`, () => outcome, strict);
+    expect(found).toMatchObject({ exitCode, tried: { length: 1 } });
+    expect(found.sentence).toMatch(
+      outcome === 'pass' ? /^NOT FOUND: .* passes against/u : /^INCONCLUSIVE: /u,
+    );
+  },
+);
 
 it('a merge counts as one commit, and where it is the culprit it is said how to look into it', async () => {
   const repository = await makeRepository();

@@ -60,9 +60,21 @@ test.each<[string, CompareRequest, CompareRequest, Partial<Named>, Partial<Named
     {},
     {},
   ],
-  ['another address', asked(urls), asked({ ...urls, urls: { base: 'http://a:1', head: 'http://b:2/x' } }), {}, {}],
+  [
+    'another address',
+    asked(urls),
+    asked({ ...urls, urls: { base: 'http://a:1', head: 'http://b:2/x' } }),
+    {},
+    {},
+  ],
   ['another commit', asked(commits), asked(commits), { commit: '1'.repeat(40) }, { commit: '2'.repeat(40) }],
-  ['other changes that no commit has', asked(commits), asked(commits), { contentHash: '1' }, { contentHash: '2' }],
+  [
+    'other changes that no commit has',
+    asked(commits),
+    asked(commits),
+    { contentHash: '1' },
+    { contentHash: '2' },
+  ],
   ['another environment', asked(commits, headEnvironment('1')), asked(commits, headEnvironment('2')), {}, {}],
 ])('a confirmation of %s is refused, one of the same is not', (_what, first, other, named, otherNamed) => {
   const failed = firstOf(first, pair(named));
@@ -74,10 +86,11 @@ test.each<[string, CompareRequest, CompareRequest, Partial<Named>, Partial<Named
   }).toThrow(/--confirm holds a comparison whose head is bbbbbbbbb, but this one's is another/u);
 });
 
+const settings = (names: readonly string[]): Partial<CompareRequest> => ({
+  target: { ...target, serverEnvironment: Object.fromEntries(names.map((name) => [name, '1'])) },
+});
+
 test('another token in an address, and the order in which an environment is given, make no other server', () => {
-  const settings = (names: readonly string[]): Partial<CompareRequest> => ({
-    target: { ...target, serverEnvironment: Object.fromEntries(names.map((name) => [name, '1'])) },
-  });
   const first = firstOf(asked(urls, settings(['A', 'B'])));
   const again: Opponents = { ...urls, urls: { base: 'http://a:1', head: 'http://b:1/x?token=two' } };
   expect(() => {
@@ -108,8 +121,9 @@ test('what processes showed is not confirmed by containers', () => {
   }).toThrow(/on the target process, but this one's is containers\. Add --target process/u);
 });
 
+const identityOf = (salt: string): string => serverIdentity(asked(images), 'head', { commit: null }, salt);
+
 test('an identity is another one in every comparison, so that equal servers can not be told from outside', () => {
-  const identityOf = (salt: string): string => serverIdentity(asked(images), 'head', { commit: null }, salt);
   expect(identityOf('one')).toMatch(/^[0-9a-f]{64}$/u);
   expect(identityOf('one')).not.toBe(identityOf('two'));
 });

@@ -233,11 +233,8 @@ const makeStep = async (confirmed: 'not' | 'yes' | 'unclear'): Promise<string> =
   );
   const unclear = [42, 43, 44].map((index) => {
     const one = makeComparisonRecord({ index, role: 'other', confirms: confirmation.confirms ?? '' }, 0.06);
-    return {
-      ...one,
-      verdict: 'inconclusive' as const,
-      metrics: one.metrics.map((metric) => Object.assign(metric, { verdict: 'inconclusive' })),
-    };
+    const metrics = one.metrics.map((metric) => Object.assign(metric, { verdict: 'inconclusive' }));
+    return Object.assign(one, { verdict: 'inconclusive', metrics });
   });
   const comparisons = { not: [], yes: [confirmation], unclear }[confirmed];
   keepRecords(folder, [...commits, ...comparisons]);
@@ -299,7 +296,9 @@ test('chart of a history that has not begun is a page that says so, and no error
   const folder = await temporaryDirectory();
   const { exitCode, stderr } = await history(folder, 'chart');
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(await readFile(join(historyDirectory(folder), 'index.html'), 'utf8')).toContain('nothing to show yet');
+  expect(await readFile(join(historyDirectory(folder), 'index.html'), 'utf8')).toContain(
+    'nothing to show yet',
+  );
 });
 
 test('chart writes where it is told, and one line when it can not', async () => {

@@ -82,26 +82,23 @@ const withTools = async (
   const settings = await readHistorySettings(options, root, problems);
   if (problems.length > 0) return printProblems(problems);
   const place = { root, environment, target: options.target };
-  return measureWithStop(
-    { secrets: [], environment, whenStopped: comparisonStopped },
-    async (measuring) => {
-      const said: string[] = [];
-      const say: TrackOptions['say'] = (lines) => {
-        said.push(...lines);
-        measuring.terminal.print(lines);
-      };
-      const measure = commitsMeasurer(measuring, place);
-      const bisect = commitsBisector(measuring, place);
-      try {
-        const exitCode = await act({ root, environment, settings, measure, bisect, say });
-        await reportToGitHub(said, exitCode, environment);
-        return exitCode;
-      } catch (error) {
-        if (error instanceof HistoryError) return printProblems([messageOf(error)]);
-        throw error;
-      }
-    },
-  );
+  return measureWithStop({ secrets: [], environment, whenStopped: comparisonStopped }, async (measuring) => {
+    const said: string[] = [];
+    const say: TrackOptions['say'] = (lines) => {
+      said.push(...lines);
+      measuring.terminal.print(lines);
+    };
+    const measure = commitsMeasurer(measuring, place);
+    const bisect = commitsBisector(measuring, place);
+    try {
+      const exitCode = await act({ root, environment, settings, measure, bisect, say });
+      await reportToGitHub(said, exitCode, environment);
+      return exitCode;
+    } catch (error) {
+      if (error instanceof HistoryError) return printProblems([messageOf(error)]);
+      throw error;
+    }
+  });
 };
 
 /** Tracks what is checked out: see `trackCommit`. */

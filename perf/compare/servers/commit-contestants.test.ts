@@ -104,7 +104,9 @@ it('without a redis-server it says that neither server has a real Redis', async 
   });
   await using prepared = await prepare(root, { base, head: null });
   expect(prepared.notices).toContainEqual(expect.stringContaining('No redis-server is on the PATH'));
-  await using other = await prepare(root, { base, head: null }, undefined, { REDIS_URL: 'redis://127.0.0.1:1' });
+  await using other = await prepare(root, { base, head: null }, undefined, {
+    REDIS_URL: 'redis://127.0.0.1:1',
+  });
   expect(other.notices.join()).not.toContain('redis-server');
 });
 

@@ -68,10 +68,7 @@ const findBase = async (
 };
 
 /** The repository's root and the commits to compare. Throws a CompareError that says what to do. */
-export const findCommits = async (
-  directory: string,
-  asked: AskedCommits,
-): Promise<Commits> => {
+export const findCommits = async (directory: string, asked: AskedCommits): Promise<Commits> => {
   const root = await gitOrNull(directory, 'rev-parse', '--show-toplevel');
   if (root === null) {
     throw new CompareError(
