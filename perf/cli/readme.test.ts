@@ -2,6 +2,7 @@ import { access, glob, readFile } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { onDemandTags, scenarioProject } from '../config.ts';
 import { comparedMetrics } from '../compare/compared-metric.ts';
 import { alertKinds } from '../monitor/alert-rules.ts';
 import { csvColumns } from '../reports/csv.ts';
@@ -146,6 +147,22 @@ test('every scenario', async () => {
   expect(names).not.toEqual([]);
   const first = pageOf('README.md');
   expect(names.filter((name) => !new RegExp(`^\\| ${name}`, 'mu').test(first))).toEqual([]);
+});
+
+test('every tag of scenarios, and which of them run only when they are asked for', async () => {
+  const tags = (scenarioProject().test?.tags ?? []).map(({ name }) => name);
+  expect(missing(tags, pageOf('perf/cli/README.md'))).toEqual([]);
+  const said = pageOf('README.md')
+    .split('\n\n')
+    .filter((paragraph) => paragraph.includes('when they are asked for'))
+    .join('\n');
+  const onDemand: string[] = [];
+  for (const { name, file } of await scenarioFiles(new URL('perf', root).pathname)) {
+    const text = await readFile(file, 'utf8');
+    const isOnDemand = onDemandTags.some((tag) => new RegExp(`tags: \\[[^\\]]*'${tag}'`, 'u').test(text));
+    if (isOnDemand) onDemand.push(name);
+  }
+  expect(missing([...onDemandTags, ...onDemand], said)).toEqual([]);
 });
 
 test.for([
