@@ -20,6 +20,10 @@ export interface Faults {
   readonly skipEveryNthQuote: number;
   /** `FAULT_DELAY_TENTH_CLIENT_MS`: every tenth client that opens receives each quote this much later than the others. */
   readonly delayTenthClientMs: number;
+  /** `FAULT_DROP_WITHOUT_REDIS`: end all connections, without a close frame, when the circuit around Redis opens. */
+  readonly dropWithoutRedis: boolean;
+  /** `FAULT_NEVER_RECONNECT_TO_REDIS`: a connection to Redis that was lost is not made anew. */
+  readonly neverReconnectToRedis: boolean;
 }
 
 /** A server that behaves. */
@@ -34,6 +38,8 @@ export const noFaults: Faults = Object.freeze({
   burnCpuPerMessageMs: 0,
   skipEveryNthQuote: 0,
   delayTenthClientMs: 0,
+  dropWithoutRedis: false,
+  neverReconnectToRedis: false,
 });
 
 /** A predicate that is true on every n-th call, and never when `n` is 0. */

@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { expect, it } from 'vitest';
 import { connectClient } from './testing/market-client.ts';
 import { describeWithRedis, freePort, startPrivateRedis } from './testing/private-redis.ts';
@@ -111,5 +112,52 @@ describeWithRedis('a server whose Redis', { timeout: 60_000 }, () => {
     expect(
       await readMetric(server.url, 'redis_command_seconds_count{command="publish_quotes"}'),
     ).toBeGreaterThan(0);
+  });
+
+  it('is full keeps its connections, says what Redis answered, and goes on when there is room', async () => {
+    await using redis = await startPrivateRedis();
+    await using server = await startTestServer({ ...feed, redisUrl: redis.url });
+    using client = await connectClient(server.url);
+    await client.receive('quote', 10);
+    const operator = new Redis(redis.url);
+    await operator.config('SET', 'maxmemory', '1');
+    const { body } = await until(
+      () => healthOf(server.url),
+      ({ status }) => status === 503,
+    );
+    // It answers, so that nobody is spared by leaving it alone.
+    expect(body).toMatchObject({
+      reason: expect.stringMatching(/^redis: \w+ was refused: OOM command not allowed/u),
+      circuit: 'closed',
+    });
+    using newcomer = await connectClient(server.url);
+    expect((await newcomer.receive('snapshot')).quotes).toHaveLength(2);
+    await operator.config('SET', 'maxmemory', '0');
+    operator.disconnect();
+    await until(
+      () => healthOf(server.url),
+      ({ status }) => status === 200,
+    );
+    await client.receive('quote', client.ofType('quote').length + 20);
+    expect(
+      await until(
+        () => readStats(server.url),
+        (read) => read.current_connections === 2,
+      ),
+    ).toMatchObject({ total_connections: 2, failed_connections: 0 });
+  });
+
+  it('goes away takes all connections with it where a fault says so', async () => {
+    const redis = await startPrivateRedis();
+    await using server = await startTestServer({
+      ...feed,
+      redisUrl: redis.url,
+      redisCircuitFailures: 1,
+      faults: { dropWithoutRedis: true },
+    });
+    using client = await connectClient(server.url);
+    await client.receive('quote', 1);
+    await redis.kill();
+    expect(await client.closed).toBe(1006);
   });
 });

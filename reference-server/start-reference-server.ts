@@ -46,7 +46,8 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
   });
   for (const warning of openDoors(settings)) logger.warn(warning);
   const metrics = createMetrics();
-  const backend = await openBackend(settings, logger, metrics);
+  const atOutage: (() => void)[] = [];
+  const backend = await openBackend(settings, { logger, metrics, atOutage });
   const marketData = new MarketData({
     feed: backend.quotes,
     logger,
@@ -58,6 +59,7 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
   const admission = new AdmissionControl({ limits: settings, load, trustedProxies });
   const context = { settings, knownSymbols, marketData, metrics, logger };
   const hub = new ConnectionHub(context, backend.statistics, admission);
+  if (settings.faults.dropWithoutRedis) atOutage.push(() => hub.dropAll());
   observeAdmission(metrics.registry, { limits: settings, admission, occupancy: () => hub.occupancy });
   const http = createHttpServer({ settings, backend, metrics, logger, hub, admission });
   try {
@@ -98,23 +100,34 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
 
 const openBackend = (
   settings: ResolvedSettings,
-  logger: Logger,
-  metrics: Metrics,
+  {
+    logger,
+    metrics,
+    atOutage,
+  }: { readonly logger: Logger; readonly metrics: Metrics; readonly atOutage: readonly (() => void)[] },
 ): Backend | Promise<Backend> => {
   if (settings.redisUrl === null) return openMemoryBackend();
-  const { instanceId, redisUrl: url } = settings;
+  const { instanceId, redisUrl: url, redisAnswerMs: answerMs, faults } = settings;
   const onCommand = (command: string, durationMs: number): void =>
     metrics.redisCommandSeconds.observe({ command }, durationMs / 1_000);
+  let wasClosed = true;
   const circuit = {
     failures: settings.redisCircuitFailures,
     openMs: settings.redisCircuitOpenMs,
     onChange: (standing: CircuitStanding): void => {
       metrics.redisCircuitState.set(circuitStateNumbers[standing]);
-      if (standing === 'open') metrics.redisCircuitOpened.inc();
-      logger.info({ circuit: standing }, 'redis circuit changed');
+      if (standing === 'open') {
+        metrics.redisCircuitOpened.inc();
+        for (const act of atOutage) act();
+      }
+      // A trial that fails opens it again, once a second: that is no news.
+      const isClosed = standing === 'closed';
+      if (isClosed !== wasClosed) logger.info({ circuit: standing }, 'redis circuit changed');
+      wasClosed = isClosed;
     },
   };
-  return openRedisBackend({ url, instanceId, logger, onCommand, circuit });
+  const reconnects = !faults.neverReconnectToRedis;
+  return openRedisBackend({ url, instanceId, logger, onCommand, circuit, answerMs, reconnects });
 };
 
 const circuitStateNumbers: Readonly<Record<CircuitStanding, number>> = { closed: 0, 'half-open': 1, open: 2 };

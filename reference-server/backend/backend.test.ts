@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createLogger } from '../log.ts';
 import type { Quote, QuoteDraft } from '../quotes/quote.ts';
 import { describeWithRedis, startPrivateRedis, type PrivateRedis } from '../testing/private-redis.ts';
-import { quietCircuit } from '../testing/quiet-circuit.ts';
+import { quietLink } from '../testing/quiet-link.ts';
 import { until } from '../testing/until.ts';
 import type { Backend } from './backend.ts';
 import { openMemoryBackend } from './memory-backend.ts';
@@ -174,8 +174,7 @@ describeWithRedis('the Redis backend', () => {
       url: `${redis.url}/${database}`,
       instanceId: 'test',
       logger,
-      onCommand: () => undefined,
-      circuit: quietCircuit,
+      ...quietLink,
     });
 
   describe('alone', () => {
@@ -254,8 +253,7 @@ describeWithRedis('the Redis backend', () => {
         url: other.url,
         instanceId: 'x',
         logger,
-        onCommand: () => undefined,
-        circuit: quietCircuit,
+        ...quietLink,
       });
       const heard: Quote[] = [];
       await backend.quotes.listen((quotes) => heard.push(...quotes));
@@ -271,6 +269,40 @@ describeWithRedis('the Redis backend', () => {
       );
       expect(heard).toMatchObject([{ symbol: 'AAPL', sequence: 1 }]);
       stranger.disconnect();
+      await backend.close();
+    });
+
+    it('tells what was published as its line was lost before it publishes anything else', async () => {
+      await using other = await startPrivateRedis();
+      const backend = await openRedisBackend({ ...quietLink, url: other.url, instanceId: 'x', logger });
+      const heard: Quote[] = [];
+      await backend.quotes.listen((quotes) => heard.push(...quotes));
+      await backend.quotes.holdLease();
+      await backend.quotes.publish([draft('AAPL', 1)]);
+      const [first] = await until(
+        () => heard,
+        ({ length }) => length === 1,
+      );
+      const operator = new Redis(other.url);
+      await operator.client('KILL', 'TYPE', 'pubsub');
+      const missed = { ...first, sequence: 2, price: 2 };
+      await operator.hset('{ws-perf-gate}:quotes:newest', 'AAPL', JSON.stringify(missed));
+      await operator.hset('{ws-perf-gate}:quotes:counters', 'sequence:AAPL', 2);
+      operator.disconnect();
+      await until(
+        async () => (await backend.quotes.holdLease()) && heard.length > 1,
+        (hasHeard) => hasHeard,
+      );
+      await backend.quotes.publish([draft('AAPL', 3)]);
+      await until(
+        () => heard.length,
+        (count) => count > 2,
+      );
+      expect(heard.map(({ sequence, price }) => [sequence, price])).toEqual([
+        [1, 1],
+        [2, 2],
+        [3, 3],
+      ]);
       await backend.close();
     });
 

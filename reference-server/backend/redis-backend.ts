@@ -23,9 +23,8 @@ export const openRedisBackend = async (
       try {
         await link.ping();
         // Quotes come over a connection of their own, which may return a little later.
-        return link.isListening
-          ? { status: 'ok' }
-          : { status: 'unavailable', reason: 'redis: the quote feed is not subscribed' };
+        const reason = link.isListening ? link.refusal : 'the quote feed is not subscribed';
+        return reason === null ? { status: 'ok' } : { status: 'unavailable', reason: `redis: ${reason}` };
       } catch (error) {
         return {
           status: 'unavailable',

@@ -5,7 +5,7 @@ import {
   handleWhen,
   type CircuitBreakerPolicy,
 } from 'cockatiel';
-import { ReplyError } from 'ioredis';
+import { isRefusal } from './redis-refusal.ts';
 
 /** How a circuit stands: commands pass, none pass, or one is on its way that decides. */
 export type CircuitStanding = 'closed' | 'half-open' | 'open';
@@ -27,7 +27,7 @@ const standings: Readonly<Record<CircuitState, CircuitStanding>> = {
 };
 
 /** A Redis that answers with an error is there: only silence and lost connections count. */
-const isOutage = (error: unknown): boolean => !(error instanceof ReplyError);
+const isOutage = (error: unknown): boolean => !isRefusal(error);
 
 /**
  * Spares a Redis that fails, and those who would wait for it: after some failures in a row commands are refused at once,

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { createLogger } from '../log.ts';
 import { describeWithRedis, startPrivateRedis } from '../testing/private-redis.ts';
-import { quietCircuit } from '../testing/quiet-circuit.ts';
+import { quietLink } from '../testing/quiet-link.ts';
 import { until } from '../testing/until.ts';
 import { RedisLink } from './redis-link.ts';
 
 const logger = createLogger({ level: 'silent', instanceId: 'test' });
 
 const openLink = async (url: string): Promise<RedisLink> => {
-  const link = new RedisLink({ url, logger, onCommand: () => undefined, circuit: quietCircuit });
+  const link = new RedisLink({ ...quietLink, url, logger });
   await until(
     () => link.isReady(),
     (isReady) => isReady,

@@ -2,9 +2,10 @@ import { Redis } from 'ioredis';
 import type { Logger } from '../log.ts';
 import { answeredInTime } from './answered-in-time.ts';
 import { RedisCircuit, type CircuitStanding, type RedisCircuitOptions } from './redis-circuit.ts';
+import { isRefusal, isScriptUnknown } from './redis-refusal.ts';
 import type { RedisScript } from './redis-script.ts';
+import { messageOf, RedisStanding } from './redis-standing.ts';
 
-const ANSWER_DEADLINE_MS = 1_000;
 /**
  * For what ioredis sends on its own account, such as the check after connecting. It holds for all other commands as well, and
  * counts the time in which this process was held up: longer than any stall that Redis is not to be blamed for.
@@ -24,6 +25,10 @@ export interface RedisLinkOptions {
   readonly logger: Logger;
   readonly onCommand: CommandObserver;
   readonly circuit: RedisCircuitOptions;
+  /** How long a command may wait for its answer. */
+  readonly answerMs: number;
+  /** False: a connection that was lost is not made anew. */
+  readonly reconnects: boolean;
 }
 
 /** Two connections to one Redis, for commands and for messages, that come back by themselves and on which nothing waits for ever. */
@@ -33,14 +38,15 @@ export class RedisLink {
   readonly #options: RedisLinkOptions;
   readonly #circuit: RedisCircuit;
   readonly #checks: NodeJS.Timeout;
-  #isAway = false;
+  readonly #standing: RedisStanding;
   #isClosed = false;
   #unansweredChecks = 0;
   #isListening = false;
-  #lastError = 'no connection yet';
+  #subscriptions = 0;
 
   constructor(options: RedisLinkOptions) {
     this.#options = options;
+    this.#standing = new RedisStanding(options.logger);
     this.#circuit = new RedisCircuit(options.circuit, () => this.#send('ping', (client) => client.ping()));
     this.#commands = this.#connect('commands');
     this.#commands.on('ready', () => this.#circuit.tryNow());
@@ -74,8 +80,18 @@ export class RedisLink {
     return this.#isListening;
   }
 
+  /** How often listening has begun, the first time included: what was said between two of them was not heard. */
+  get subscriptions(): number {
+    return this.#subscriptions;
+  }
+
   get circuit(): CircuitStanding {
     return this.#circuit.standing;
+  }
+
+  /** What a Redis that answers refused lately, in its own words; null: nothing. */
+  get refusal(): string | null {
+    return this.#standing.refusal;
   }
 
   /** Runs a command and observes how long Redis took; rejects at once while Redis is away or its circuit is not closed. */
@@ -108,7 +124,7 @@ export class RedisLink {
     } catch (error) {
       // "Stream isn't writeable" and an open circuit say less than what happened to Redis.
       const isItsOwnAnswer = this.#commands.status === 'ready' && this.circuit === 'closed';
-      throw new Error(isItsOwnAnswer ? messageOf(error) : this.#lastError, { cause: error });
+      throw new Error(isItsOwnAnswer ? messageOf(error) : this.#standing.lastError, { cause: error });
     }
   }
 
@@ -125,7 +141,8 @@ export class RedisLink {
       connectionName: `ws-perf-gate:${purpose}`,
       commandTimeout: COMMAND_TIMEOUT_MS,
       connectTimeout: CONNECT_TIMEOUT_MS,
-      retryStrategy: (attempt) => Math.min(attempt * 50, LONGEST_RECONNECT_WAIT_MS),
+      retryStrategy: (attempt) =>
+        this.#options.reconnects ? Math.min(attempt * 50, LONGEST_RECONNECT_WAIT_MS) : null,
       // A command that can not be sent now fails now: waiting for Redis would hold up a handshake.
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -134,7 +151,8 @@ export class RedisLink {
     });
     client.on('error', (error: Error) => this.#noteAway(error));
     client.on('close', () => {
-      if (!this.#isAway) this.#noteAway(new Error('Redis closed the connection'));
+      // Where an error came before it, that one tells the reason.
+      if (!this.#standing.isAway) this.#noteAway(new Error('Redis closed the connection'));
     });
     return client;
   }
@@ -142,13 +160,17 @@ export class RedisLink {
   async #send<Reply>(command: string, send: (client: Redis) => Promise<Reply>): Promise<Reply> {
     const startedAtMs = performance.now();
     try {
-      const reply = await answeredInTime(send(this.#commands), ANSWER_DEADLINE_MS);
+      const reply = await answeredInTime(send(this.#commands), this.#options.answerMs);
       this.#options.onCommand(command, performance.now() - startedAtMs);
-      this.#noteBack();
+      this.#standing.answered(command);
       return reply;
     } catch (error) {
-      // While there is no connection its own errors tell the reason better than a command that could not be sent.
-      if (!isScriptUnknown(error) && this.#commands.status === 'ready') this.#noteAway(error);
+      if (isRefusal(error)) {
+        if (!isScriptUnknown(error)) this.#standing.refused(command, error);
+      } else if (this.#commands.status === 'ready') {
+        // While there is no connection its own errors tell the reason better than a command that could not be sent.
+        this.#noteAway(error);
+      }
       throw error;
     }
   }
@@ -156,6 +178,7 @@ export class RedisLink {
   async #subscribe(channel: string): Promise<void> {
     try {
       await this.#messages.subscribe(channel);
+      this.#subscriptions += 1;
       this.#isListening = true;
     } catch (error) {
       this.#noteAway(error);
@@ -168,7 +191,7 @@ export class RedisLink {
     await this.ping().catch(() => undefined);
     if (this.#messages.status !== 'ready') return;
     try {
-      await answeredInTime(this.#messages.ping(), ANSWER_DEADLINE_MS);
+      await answeredInTime(this.#messages.ping(), this.#options.answerMs);
       this.#unansweredChecks = 0;
     } catch {
       this.#unansweredChecks += 1;
@@ -180,16 +203,7 @@ export class RedisLink {
   }
 
   #noteAway(error: unknown): void {
-    this.#lastError = messageOf(error);
-    if (this.#isAway || this.#isClosed) return;
-    this.#isAway = true;
-    this.#options.logger.warn({ reason: this.#lastError }, 'redis unavailable');
-  }
-
-  #noteBack(): void {
-    if (!this.#isAway) return;
-    this.#isAway = false;
-    this.#options.logger.info('redis available again');
+    if (!this.#isClosed) this.#standing.away(error);
   }
 }
 
@@ -201,9 +215,3 @@ const settledOnce = async (client: Redis): Promise<void> => {
   await settled.promise;
   clearTimeout(timer);
 };
-
-const isScriptUnknown = (error: unknown): boolean =>
-  error instanceof Error && error.message.startsWith('NOSCRIPT');
-
-const messageOf = (error: unknown): string =>
-  error instanceof Error && error.message !== '' ? error.message : 'Redis does not answer';

@@ -119,6 +119,11 @@ export class ConnectionHub {
     this.#pacer.run(() => this.#decide(handshake));
   }
 
+  /** Ends all open connections, without a close frame. */
+  dropAll(): void {
+    for (const connection of this.#open) connection.terminate();
+  }
+
   /** Refuses what comes from now on, asks one client after another to leave, and resolves when the last one is gone. */
   async drain(): Promise<void> {
     this.#isDraining = true;

@@ -24,6 +24,10 @@ export class QuotePublisher {
   #pacer: QuotePacer | undefined;
   #leaseRenewalDueAtMs = 0;
   #nextSymbolIndex = 0;
+  /** It has said so in the log. */
+  #isPublishing = false;
+  /** The store failed since it last took quotes. */
+  #wasInterrupted = false;
   readonly #running: Promise<void>;
 
   constructor(options: QuotePublisherOptions) {
@@ -44,8 +48,7 @@ export class QuotePublisher {
       try {
         await this.#publishDue();
       } catch (error) {
-        if (this.#pacer !== undefined) this.#options.logger.warn({ err: error }, 'publishing paused');
-        this.#yieldLease();
+        this.#interrupt(error);
       }
       const waitMs = this.#pacer?.waitMs(performance.now()) ?? LEASE_RENEWAL_MS;
       // The wait is cut short by `stop`, which rejects it.
@@ -60,8 +63,25 @@ export class QuotePublisher {
     const due = this.#pacer?.takeDue(performance.now()) ?? 0;
     if (due === 0) return;
     const published = await this.#options.feed.publish(Array.from({ length: due }, () => this.#nextDraft()));
-    if (published === null) this.#yieldLease();
-    else if (this.#options.logsQuotes) this.#log(published);
+    if (published === null) {
+      this.#yieldLease();
+      return;
+    }
+    this.#wasInterrupted = false;
+    this.#announce();
+    if (this.#options.logsQuotes) this.#log(published);
+  }
+
+  #announce(): void {
+    if (this.#isPublishing) return;
+    this.#isPublishing = true;
+    this.#options.logger.info('publishing quotes');
+  }
+
+  #interrupt(error: unknown): void {
+    if (this.#isPublishing) this.#options.logger.warn({ err: error }, 'publishing paused');
+    if (this.#pacer !== undefined) this.#wasInterrupted = true;
+    this.#yieldLease();
   }
 
   #log(quotes: readonly Quote[]): void {
@@ -87,10 +107,12 @@ export class QuotePublisher {
   async #takeOver(): Promise<void> {
     for (const quote of await this.#options.feed.newestQuotes()) this.#prices.set(quote.symbol, quote.price);
     this.#pacer = new QuotePacer(this.#options.quotesPerSecond, performance.now());
-    this.#options.logger.info('publishing quotes');
+    // A store that is full gives the lease and takes no quotes: it is no news before it has taken some.
+    if (!this.#wasInterrupted) this.#announce();
   }
 
   #yieldLease(): void {
+    this.#isPublishing = false;
     this.#pacer = undefined;
     this.#leaseRenewalDueAtMs = 0;
   }

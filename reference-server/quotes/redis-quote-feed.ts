@@ -57,6 +57,9 @@ export class RedisQuoteFeed implements QuoteFeed {
   readonly #link: RedisLink;
   readonly #holder: string;
   #newestEpoch = 0;
+  #listener: ((quotes: readonly Quote[]) => void) | undefined;
+  /** The link's subscription that was last heard from. What was published before the first is read at the start. */
+  #heardIn = 1;
 
   constructor(link: RedisLink, holder: string) {
     this.#link = link;
@@ -64,11 +67,8 @@ export class RedisQuoteFeed implements QuoteFeed {
   }
 
   async listen(listener: (quotes: readonly Quote[]) => void): Promise<void> {
-    await this.#link.listen(keys.channel, (message) => {
-      const quotes = parseQuotes(message);
-      for (const quote of quotes) this.#newestEpoch = Math.max(this.#newestEpoch, quote.epoch);
-      listener(quotes);
-    });
+    this.#listener = listener;
+    await this.#link.listen(keys.channel, (message) => this.#hear(parseQuotes(message)));
   }
 
   async newestQuotes(): Promise<readonly Quote[]> {
@@ -80,7 +80,10 @@ export class RedisQuoteFeed implements QuoteFeed {
   async holdLease(): Promise<boolean> {
     // An instance that does not hear the feed would publish past its own clients.
     if (!this.#link.isListening) return false;
-    return (await this.#link.run(holdLeaseScript, [keys.lease], [this.#holder, LEASE_MS])) === 1;
+    if ((await this.#link.run(holdLeaseScript, [keys.lease], [this.#holder, LEASE_MS])) !== 1) return false;
+    // Publish/subscribe repeats nothing: what was published as the line was lost is told before anything follows it.
+    if (this.#heardIn < this.#link.subscriptions) this.#hear(await this.newestQuotes());
+    return true;
   }
 
   async releaseLease(): Promise<void> {
@@ -96,6 +99,12 @@ export class RedisQuoteFeed implements QuoteFeed {
       [this.#holder, keys.channel, this.#newestEpoch, ...quoteArguments],
     );
     return typeof published === 'string' ? parseQuotes(published) : null;
+  }
+
+  #hear(quotes: readonly Quote[]): void {
+    this.#heardIn = this.#link.subscriptions;
+    for (const quote of quotes) this.#newestEpoch = Math.max(this.#newestEpoch, quote.epoch);
+    this.#listener?.(quotes);
   }
 }
 

@@ -51,6 +51,7 @@ describe('an environment', () => {
       TRUSTED_PROXIES: '10.0.0.0/8,::1',
       REDIS_CIRCUIT_FAILURES: '7',
       REDIS_CIRCUIT_OPEN_MS: '800',
+      REDIS_ANSWER_MS: '1500',
       SLOW_CONSUMER_CONFLATE_BYTES: '10',
       SLOW_CONSUMER_CLOSE_BYTES: '20',
       HANDSHAKE_TURN_MS: '7.5',
@@ -91,6 +92,7 @@ describe('an environment', () => {
       trustedProxies: ['10.0.0.0/8', '::1'],
       redisCircuitFailures: 7,
       redisCircuitOpenMs: 800,
+      redisAnswerMs: 1_500,
       slowConsumerConflateBytes: 10,
       slowConsumerCloseBytes: 20,
       handshakeTurnMs: 7.5,
@@ -114,6 +116,8 @@ describe('an environment', () => {
       FAULT_BURN_CPU_PER_MESSAGE_MS: '0.1',
       FAULT_SKIP_EVERY_NTH_QUOTE: '7',
       FAULT_DELAY_TENTH_CLIENT_MS: '8.5',
+      FAULT_DROP_WITHOUT_REDIS: '1',
+      FAULT_NEVER_RECONNECT_TO_REDIS: '1',
     });
     expect(faults).toEqual({
       handshakeDelayMs: 40,
@@ -126,6 +130,8 @@ describe('an environment', () => {
       burnCpuPerMessageMs: 0.1,
       skipEveryNthQuote: 7,
       delayTenthClientMs: 8.5,
+      dropWithoutRedis: true,
+      neverReconnectToRedis: true,
     });
   });
 
@@ -164,6 +170,7 @@ describe('an environment', () => {
     ['TRUSTED_PROXIES', 'proxy.local'],
     ['REDIS_CIRCUIT_FAILURES', '0'],
     ['REDIS_CIRCUIT_OPEN_MS', '0'],
+    ['REDIS_ANSWER_MS', '30001'],
     ['SLOW_CONSUMER_CLOSE_BYTES', '100'],
     ['LOG_LEVEL', 'loud'],
     ['FAULT_WITHHOLD_INITIAL_MESSAGES', 'yes'],

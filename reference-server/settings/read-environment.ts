@@ -9,6 +9,8 @@ import { defaultSettings, type LogLevel, type ReferenceServerSettings } from './
 
 const LARGEST_INTERVAL_MS = 3_600_000;
 const LARGEST_BYTES = 1_073_741_824;
+/** The connections to Redis have a limit of their own, of 30 s, on which nothing else must wait. */
+const LONGEST_ANSWER_MS = 30_000;
 const LOG_LEVELS: readonly LogLevel[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 
 /** Settings, or every problem found on the way to them. */
@@ -60,6 +62,11 @@ export const readEnvironment = (environment: Environment): EnvironmentReading =>
       fallback: defaultSettings.redisCircuitOpenMs,
       min: 1,
       max: LARGEST_INTERVAL_MS,
+    }),
+    redisAnswerMs: reader.integer('REDIS_ANSWER_MS', {
+      fallback: defaultSettings.redisAnswerMs,
+      min: 1,
+      max: LONGEST_ANSWER_MS,
     }),
     ...readSlowConsumerLimits(reader),
     handshakeTurnMs: reader.decimal('HANDSHAKE_TURN_MS', {
@@ -261,6 +268,8 @@ const readFaults = (reader: EnvironmentReader): Faults => {
     burnCpuPerMessageMs: reader.decimal(seen('FAULT_BURN_CPU_PER_MESSAGE_MS'), atMost(60_000)),
     skipEveryNthQuote: reader.integer(seen('FAULT_SKIP_EVERY_NTH_QUOTE'), atMost(1_000_000)),
     delayTenthClientMs: reader.decimal(seen('FAULT_DELAY_TENTH_CLIENT_MS'), atMost(LARGEST_INTERVAL_MS)),
+    dropWithoutRedis: reader.flag(seen('FAULT_DROP_WITHOUT_REDIS')),
+    neverReconnectToRedis: reader.flag(seen('FAULT_NEVER_RECONNECT_TO_REDIS')),
   };
   reader.rejectUnknown('FAULT_', read);
   return faults;

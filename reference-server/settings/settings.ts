@@ -38,6 +38,8 @@ export interface ResolvedSettings extends AdmissionLimits, TokenRules {
   readonly redisCircuitFailures: number;
   /** How long Redis is then left alone before it is tried again. */
   readonly redisCircuitOpenMs: number;
+  /** How long a command to Redis may wait for its answer before it has failed. */
+  readonly redisAnswerMs: number;
   readonly slowConsumerConflateBytes: number;
   readonly slowConsumerCloseBytes: number;
   /** How long a slow consumer has to take its close frame before the connection is cut. */
@@ -87,6 +89,7 @@ export const defaultSettings = Object.freeze({
   trustedProxies: [],
   redisCircuitFailures: 5,
   redisCircuitOpenMs: 1_000,
+  redisAnswerMs: 1_000,
   slowConsumerConflateBytes: 262_144,
   slowConsumerCloseBytes: 4_194_304,
   slowConsumerCloseGraceMs: 2_000,

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openRedisBackend } from '../backend/redis-backend.ts';
 import { createLogger } from '../log.ts';
 import { describeWithRedis, startPrivateRedis } from '../testing/private-redis.ts';
-import { quietCircuit } from '../testing/quiet-circuit.ts';
+import { quietLink } from '../testing/quiet-link.ts';
 
 /** Far more than one reading takes, however slow the machine. */
 const mostTurns = 200_000;
@@ -15,8 +15,7 @@ describeWithRedis('statistics in Redis', () => {
       url: redis.url,
       instanceId: 'busy',
       logger: createLogger({ level: 'silent', instanceId: 'busy' }),
-      onCommand: () => undefined,
-      circuit: quietCircuit,
+      ...quietLink,
     });
     const { statistics } = backend;
     for (let count = 0; count < 10; count += 1) statistics.attemptArrived().failed();

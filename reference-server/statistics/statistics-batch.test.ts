@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { openRedisBackend } from '../backend/redis-backend.ts';
 import { createLogger } from '../log.ts';
 import { describeWithRedis, startPrivateRedis } from '../testing/private-redis.ts';
-import { quietCircuit } from '../testing/quiet-circuit.ts';
+import { quietLink } from '../testing/quiet-link.ts';
 import type { PendingAttempt } from './connection-statistics.ts';
 import { StatisticsBatch } from './statistics-batch.ts';
 
@@ -25,8 +25,7 @@ describeWithRedis('with Redis', () => {
       url: redis.url,
       instanceId: 'batches',
       logger: createLogger({ level: 'silent', instanceId: 'batches' }),
-      onCommand: () => undefined,
-      circuit: quietCircuit,
+      ...quietLink,
     });
     const held: PendingAttempt[] = [];
     for (let count = 0; count < 50; count += 1) {
