@@ -6,7 +6,13 @@ import {
   type ExpectStatic,
   type TestContext,
 } from 'vitest';
-import { openFaults, type Faults } from '../fixtures/faults/index.ts';
+import {
+  breakableRedis,
+  openFaults,
+  type BreakableRedis,
+  type Fault,
+  type Faults,
+} from '../fixtures/faults/index.ts';
 import type { OpenedTarget, ServerInstance, Target, TargetFeatures } from '../fixtures/targets/index.ts';
 import { badTokens, type BadTokenKind } from '../fixtures/tokens/index.ts';
 import { matchers } from './harness/expect/matchers.ts';
@@ -15,6 +21,7 @@ import type { LoadProfile } from './harness/load/profile.ts';
 import { scenarioName } from './harness/record/scenario-name.ts';
 import { MonitoringClient } from './observe/monitoring-client.ts';
 import { progressArtifactType } from './progress.ts';
+import { breakInTurn, type BreakPauses, type Outage } from './session/break-in-turn.ts';
 import { isLacking, openOwnServer, type ServerEnvironment } from './session/own-server.ts';
 import { restartInTurn, type RestartPauses } from './session/restart-in-turn.ts';
 import { findCapacity, type CapacityOptions } from './session/find-capacity.ts';
@@ -66,8 +73,21 @@ export type { Aggregation, Metric, MetricKind, Unit } from './harness/metrics/me
 export { inEveryWindow, type WindowOptions } from './harness/thresholds/in-every-window.ts';
 export { above, atLeast, atMost, below, type Threshold } from './harness/thresholds/threshold.ts';
 export { msFromSeconds } from './harness/units.ts';
-export type { Fault, Faults, NetworkProxy, SkewedClock, Victim } from '../fixtures/faults/index.ts';
-export type { BadTokenKind, CapacityOptions, LoadOptions, RestartPauses, Run, ServerInstance, Target };
+export type { NetworkProxy, SkewedClock, Victim } from '../fixtures/faults/index.ts';
+export type {
+  BadTokenKind,
+  BreakableRedis,
+  BreakPauses,
+  CapacityOptions,
+  Fault,
+  Faults,
+  LoadOptions,
+  Outage,
+  RestartPauses,
+  Run,
+  ServerInstance,
+  Target,
+};
 
 vitestExpect.extend(matchers);
 const stopRequest = listenForStopRequest();
@@ -91,6 +111,11 @@ export interface ScenarioFixtures {
    * where that can not be had. Null: as many as the target has.
    */
   readonly serverInstances: number | null;
+  /**
+   * `test.override({ serverRedis: 'breakable' })` gives a scenario a server of its own whose Redis the fixture `redis` breaks;
+   * with `'proxied'` over a line that can be cut and slowed, too. Skipped where there is no such Redis. Null: as the target has it.
+   */
+  readonly serverRedis: 'breakable' | 'proxied' | null;
   /** The endpoint under test. */
   readonly target: Target;
   /** Each instance of the scenario's own servers: to be stopped, killed and started. Empty where it has none of its own. */
@@ -112,6 +137,13 @@ export interface ScenarioFixtures {
   readonly monitoring: MonitoringClient;
   /** Faults of processes, containers, networks, Redis and clocks; undone at the scenario's end, after a crash too. */
   readonly faults: Faults;
+  /** The Redis of the scenario's own server, to be broken. Needs `serverRedis`. */
+  readonly redis: BreakableRedis;
+  /** Makes and undoes one fault after the other, by name; resolves with when each was made and undone. */
+  readonly breakInTurn: (
+    breaks: Readonly<Record<string, () => Promise<Fault>>>,
+    pauses: BreakPauses,
+  ) => Promise<readonly Outage[]>;
 }
 
 const openSession = async (
@@ -144,9 +176,14 @@ export const test = vitestTest.extend<
   serverInstances: async ({}, use) => {
     await use(null);
   },
-  own: async ({ serverEnvironment, serverInstances, task, signal, skip }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads a fixture's needs from this pattern
+  serverRedis: async ({}, use) => {
+    await use(null);
+  },
+  own: async ({ serverEnvironment, serverInstances, serverRedis, task, signal, skip }, use) => {
     const shared = inject('perfTarget');
-    if (Object.keys(serverEnvironment).length === 0 && serverInstances === null) {
+    const asksNothing = serverInstances === null && serverRedis === null;
+    if (Object.keys(serverEnvironment).length === 0 && asksNothing) {
       await use(null);
       return;
     }
@@ -156,6 +193,7 @@ export const test = vitestTest.extend<
       settings: inject('perfSettings'),
       environment: serverEnvironment,
       instances: serverInstances,
+      redis: serverRedis,
       scenario: scenarioName(task.file.filepath),
       signal: AbortSignal.any([signal, stopRequest]),
     }).catch((error: unknown) => (isLacking(error) ? skip(error.message) : Promise.reject(error as Error)));
@@ -207,6 +245,17 @@ export const test = vitestTest.extend<
   faults: async ({}, use) => {
     await using faults = openFaults();
     await use(faults);
+  },
+  redis: async ({ own, faults }, use) => {
+    if (own?.redis === undefined)
+      throw new TypeError(
+        "redis: this scenario has no Redis of its own. Ask for one with test.override({ serverRedis: 'breakable' }).",
+      );
+    await use(breakableRedis(own.redis, faults));
+    await own.redis.line?.heal();
+  },
+  breakInTurn: async ({ signal }, use) => {
+    await use((breaks, pauses) => breakInTurn(breaks, pauses, AbortSignal.any([signal, stopRequest])));
   },
 });
 

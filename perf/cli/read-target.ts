@@ -161,6 +161,7 @@ export const readTarget = async (
     initialMessageCount: readCount('--initial-messages', options.initialMessages, 0, problems),
     image: url === null ? (options.image ?? fromEnvironment('PERF_IMAGE') ?? null) : null,
     redisImage: options.redisImage ?? fromEnvironment('PERF_REDIS_IMAGE') ?? DEFAULT_REDIS_IMAGE,
+    redisAccess: 'plain',
     instances: url === null ? readInstances(options.instances, problems) : 1,
     nginxImage: options.nginxImage ?? fromEnvironment('PERF_NGINX_IMAGE') ?? DEFAULT_NGINX_IMAGE,
     serverFile: null,

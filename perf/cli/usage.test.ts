@@ -126,11 +126,20 @@ test('--list names what runs by default with its promise, in the order of runnin
 test.for([
   {
     given: ['--tags', 'slow'],
-    names: ['capacity', 'reconnect-storm', 'overload', 'rolling-restart', 'memory'],
+    names: [
+      'capacity',
+      'reconnect-storm',
+      'overload',
+      'rolling-restart',
+      'redis-outage',
+      'redis-outage',
+      'redis-outage',
+      'memory',
+    ],
   },
   {
     given: ['--tags', 'resilience'],
-    names: ['reconnect-storm', 'overload', 'rolling-restart'],
+    names: ['reconnect-storm', 'overload', 'rolling-restart', 'redis-outage', 'redis-outage', 'redis-outage'],
   },
   { given: ['--tags', 'quick', 'messages', 'memory'], names: ['messages', 'messages'] },
   { given: ['overload', 'basic'], names: ['basic', 'overload'] },

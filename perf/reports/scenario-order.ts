@@ -11,6 +11,7 @@ const order = [
   'reconnect-storm',
   'overload',
   'rolling-restart',
+  'redis-outage',
   'memory',
 ];
 

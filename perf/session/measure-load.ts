@@ -41,6 +41,7 @@ import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publishe
 import { watchHealth, type HealthWatch } from '../observe/watch-health.ts';
 import { watchServer } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
+import type { BesideLoad } from './beside-load.ts';
 import { PromiseWatch } from './promise-watch.ts';
 import { expectedDurationMs } from './expected-duration.ts';
 import { makeDial } from './make-dials.ts';
@@ -66,6 +67,8 @@ export interface MeasureOptions {
   readonly asksHealth?: boolean;
   /** Files in which the instances say what they published: for `quotesMissed`. */
   readonly quoteLogs?: readonly string[];
+  /** What is done while the load runs: the server is looked at for the last time when that is over, too. */
+  readonly beside?: BesideLoad;
   /** By default as observed. */
   readonly judgedBy?: JudgedBy;
   /** Named in the progress. */
@@ -187,15 +190,18 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     onStart: (startedAtEpochMs) => {
       watch.start(startedAtEpochMs);
       if (options.asksHealth === true) health = watchHealth(target.httpUrl, target);
+      options.beside?.start();
     },
     onProgress: (progress) => {
       promises.look(progress);
       options.onProgress(makeProgress(options, expectedMs, progress, watch.samples.at(-1) ?? null));
     },
-  }).catch(async (error: unknown) => {
-    await health?.stop();
-    throw error;
-  });
+  })
+    .finally(() => options.beside?.settled())
+    .catch(async (error: unknown) => {
+      await health?.stop();
+      throw error;
+    });
   const up = await healthSamples(health);
   const { endedEarly, outlook } = promises.conclude(result, options.signal.aborted);
   const after = await settledCounts(watch, before);

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { openTarget, TargetError, type OpenedTarget, type Target } from '../../fixtures/targets/index.ts';
+import {
+  openTarget,
+  TargetError,
+  type OpenedTarget,
+  type RedisAccess,
+  type Target,
+} from '../../fixtures/targets/index.ts';
 import type { SessionSettings } from '../settings.ts';
 
 /** Environment variables of a server that a scenario wants to itself; none for the session's own target. */
@@ -15,6 +21,8 @@ export const openOwnServer = (options: {
   readonly environment: ServerEnvironment;
   /** Null: as many as the session's target has. */
   readonly instances: number | null;
+  /** Null: as of the session's target. */
+  readonly redis: RedisAccess | null;
   /** Names the folder of its logs. */
   readonly scenario: string;
   readonly signal: AbortSignal;
@@ -26,6 +34,7 @@ export const openOwnServer = (options: {
       ...asked,
       kind: shared.kind,
       instances: options.instances ?? asked.instances,
+      redisAccess: options.redis ?? asked.redisAccess,
       serverEnvironment: { ...options.environment, ...asked.serverEnvironment },
       logDirectory: join(asked.logDirectory, scenario),
     },
@@ -33,6 +42,7 @@ export const openOwnServer = (options: {
   );
 };
 
-/** Whether an error says that this machine lacks what it takes, rather than that something is broken. */
+/** Whether an error says that this machine or session lacks what it takes, rather than that something is broken. */
 export const isLacking = (error: unknown): error is TargetError =>
-  error instanceof TargetError && ['PROGRAM_MISSING', 'IMAGE_UNAVAILABLE'].includes(error.code);
+  error instanceof TargetError &&
+  ['PROGRAM_MISSING', 'REDIS_OUT_OF_REACH', 'IMAGE_UNAVAILABLE'].includes(error.code);

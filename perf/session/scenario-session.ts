@@ -25,6 +25,7 @@ import { worstOutcome } from '../harness/thresholds/verdict.ts';
 import { msFromSeconds } from '../harness/units.ts';
 import type { LoadProgress } from '../progress.ts';
 import type { SessionSettings } from '../settings.ts';
+import { BesideLoad } from './beside-load.ts';
 import { assertCarriable, measureLoad, type MeasuredLoad, type MeasureOptions } from './measure-load.ts';
 import { applyOverrides } from './apply-overrides.ts';
 import { writeAttempts, writeRecord } from './record-store.ts';
@@ -52,6 +53,11 @@ export interface LoadOptions {
   readonly endWhenBroken?: readonly Threshold[];
   /** Asks the server's `/health` every 0.1 s of the load, for the metric `serverUp`. Default false. */
   readonly asksHealth?: boolean;
+  /**
+   * Begun with the load, and waited for beside it: what breaks the server meanwhile, for instance. The server is looked at for
+   * the last time when both are over; what this fails with fails the scenario once the run is written down.
+   */
+  readonly meanwhile?: () => Promise<unknown>;
   /** Files in which the instances of the server say what they published (`LOG_QUOTES=1`), for the metric `quotesMissed`. */
   readonly quoteLogs?: readonly string[];
 }
@@ -167,15 +173,16 @@ export class ScenarioSession {
     const isOverridden = settings.load.appliesTo.includes(scenario.name);
     const overridden = isOverridden ? applyOverrides(profile, settings.load) : profile;
     const warmUpSeconds = isOverridden ? settings.load.warmUpSeconds : null;
-    const measured = await this.measure(overridden, scenario.name, {
-      ...options,
-      ...(warmUpSeconds !== null && { warmUpSeconds }),
-    });
-    return this.keep(measured, {
+    const asked = { ...options, ...(warmUpSeconds !== null && { warmUpSeconds }) };
+    const beside = new BesideLoad(options.meanwhile ?? (() => Promise.resolve()));
+    const measured = await measureLoad({ ...this.#measureOptions(overridden, scenario.name, asked), beside });
+    const run = await this.keep(measured, {
       attempts: markWarmUp(measured),
       capacity: null,
       isGraded: options.isGraded ?? true,
     });
+    await beside.done();
+    return run;
   }
 
   /** Keeps what was measured as a run that can be judged. */

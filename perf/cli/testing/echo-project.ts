@@ -24,6 +24,24 @@ export const projectFiles: Readonly<Record<string, string>> = {
       const run = await load(ramp({ connections: 5, delaySeconds: 0.02, holdSeconds: 1, whileOpen }));
       expect(run).toMeet(...promises, below(roundTripTime, 'p50', 250));
     });`,
+  'perf/outage.perf.ts': `
+    import { atLeast, expect, hold, stableConnections, test, type Fault, type Outage } from 'ws-perf-gate';
+    test.override({ serverRedis: 'proxied' });
+    test('five clients outlive a Redis of their own', async ({ load, redis, breakInTurn }) => {
+      let outages: readonly Outage[] = [];
+      const breaks: Record<string, () => Promise<Fault>> = {
+        dead: () => redis.kill(),
+        'cut off': () => redis.line.cut(),
+      };
+      const pauses = { afterSeconds: 0.2, lastingSeconds: 0.3, betweenSeconds: 0.2 };
+      const run = await load(hold({ connections: 5, holdSeconds: 2 }), {
+        meanwhile: async () => { outages = await breakInTurn(breaks, pauses); },
+        isGraded: false,
+      });
+      expect(run).toMeet(atLeast(stableConnections, 'ratio', 1));
+      expect(outages.map(({ name }) => name)).toEqual(['dead', 'cut off']);
+      expect(await redis.ask('PING')).toBe('PONG');
+    });`,
   'tsconfig.json': JSON.stringify({
     compilerOptions: { module: 'nodenext', target: 'es2024', strict: true, noEmit: true, types: ['node'] },
     include: ['perf', 'configuration'],

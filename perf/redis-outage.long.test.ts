@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { exitCodes } from './cli/exit-code.ts';
+import { runCommand } from './cli/testing/run-command.ts';
+import { runUntilConclusive } from './cli/testing/run-until-conclusive.ts';
+
+const outage = (...serverEnvironment: readonly string[]) =>
+  runUntilConclusive(() =>
+    runCommand([
+      'run',
+      'redis-outage',
+      '--target',
+      'process',
+      ...serverEnvironment.flatMap((entry) => ['--server-env', entry]),
+    ]),
+  );
+
+test('a server that needs its Redis for the feed and the counts alone outlives all that befalls it', async () => {
+  const { exitCode, stdout } = await outage();
+  expect(exitCode, stdout).toBe(exitCodes.met);
+});
+
+test.for([
+  [
+    'ends its connections with its Redis loses them',
+    'FAULT_DROP_WITHOUT_REDIS=1',
+    'Promise broken: stable connections ≥ 100.0 %',
+  ],
+  [
+    'does not look for a Redis that was away has no feed any more',
+    'FAULT_NEVER_RECONNECT_TO_REDIS=1',
+    'Promise broken: messages received per connection ≥ 10 in every window of',
+  ],
+  [
+    'waits for its Redis for long greets newcomers too late',
+    'REDIS_ANSWER_MS=20000',
+    'Promise broken: initial messages ≥ 100.0 %',
+  ],
+  [
+    'asks a Redis that does not answer for each newcomer anew has them all wait',
+    'REDIS_CIRCUIT_FAILURES=1000000',
+    'Promise broken: p50 ready time < 250 ms in every window of 4 s',
+  ],
+] as const)('a server that %s', async ([, serverEnvironment, says]) => {
+  const { exitCode, stdout } = await outage(serverEnvironment);
+  expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(says);
+  expect(exitCode, stdout).toBe(exitCodes.broken);
+});
+
+test('a Redis that is not the session’s own is left alone, and the scenario says so', async () => {
+  const { exitCode, stdout } = await outage('REDIS_URL=redis://127.0.0.1:9');
+  expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('The Redis of REDIS_URL is not ours to break.');
+  expect(exitCode, stdout).toBe(exitCodes.notMeasured);
+});
