@@ -178,7 +178,8 @@ export class RedisLink {
   async #subscribe(channel: string): Promise<void> {
     try {
       await this.#messages.subscribe(channel);
-      this.#subscriptions += 1;
+      // It may be asked for twice at the start.
+      if (!this.#isListening) this.#subscriptions += 1;
       this.#isListening = true;
     } catch (error) {
       this.#noteAway(error);
