@@ -24,9 +24,7 @@ const environment = {
 
 /** The examples of a page as modules; they name what they import only where that is not the package's own. */
 const examplesOf = async (page: string): Promise<readonly string[]> => {
-  const given = `import { ${Object.keys(scenarioExports).join(', ')} } from 'ws-perf-gate';
-    import { setTimeout } from 'node:timers/promises';
-    declare const redisPid: number;`;
+  const given = `import { ${Object.keys(scenarioExports).join(', ')} } from 'ws-perf-gate';`;
   const text = await readFile(join(repository, page), 'utf8');
   return [...text.matchAll(/^```ts\n(?<code>.*?)^```$/gmsu)].map(({ groups }) => {
     const code = groups?.['code'] ?? '';

@@ -196,22 +196,17 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       promises.look(progress);
       options.onProgress(makeProgress(options, expectedMs, progress, watch.samples.at(-1) ?? null));
     },
-  })
-    .finally(() => options.beside?.settled())
-    .catch(async (error: unknown) => {
-      await health?.stop();
-      throw error;
-    });
+  }).catch(async (error: unknown) => {
+    await Promise.all([health?.stop(), options.beside?.settled()]);
+    throw error;
+  });
   const up = await healthSamples(health);
+  await options.beside?.settled();
   const { endedEarly, outlook } = promises.conclude(result, options.signal.aborted);
   const after = await settledCounts(watch, before);
+  const readAgain = clockBefore?.kind === 'estimated' ? await readPublisherClock(target, clock) : null;
   const publisherClock =
-    clockBefore &&
-    clockOverLoad(
-      clockBefore,
-      clockBefore.kind === 'estimated' ? await readPublisherClock(target, clock) : null,
-      result.messages.wallClockDriftMs,
-    );
+    clockBefore && clockOverLoad(clockBefore, readAgain, result.messages.wallClockDriftMs);
   const byLog = await missedQuotes(options.quoteLogs, result, plan.profile);
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);

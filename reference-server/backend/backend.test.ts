@@ -284,7 +284,7 @@ describeWithRedis('the Redis backend', () => {
         ({ length }) => length === 1,
       );
       const operator = new Redis(other.url);
-      await operator.client('KILL', 'TYPE', 'pubsub');
+      await operator.call('CLIENT', 'KILL', 'TYPE', 'pubsub');
       const missed = { ...first, sequence: 2, price: 2 };
       await operator.hset('{ws-perf-gate}:quotes:newest', 'AAPL', JSON.stringify(missed));
       await operator.hset('{ws-perf-gate}:quotes:counters', 'sequence:AAPL', 2);

@@ -26,7 +26,8 @@ const unlessUnavailable = async (body: () => Promise<unknown>): Promise<JsonAnsw
   try {
     return { status: 200, body: await body() };
   } catch {
-    const message = 'Redis, which holds the statistics, does not answer or refuses to. GET /health tells why, and when that is over.';
+    const message =
+      'Redis, which holds the statistics, does not answer or refuses to. GET /health tells why, and when that is over.';
     return errorAnswer(503, { code: 'statistics_unavailable', message }, { 'Retry-After': '1' });
   }
 };
