@@ -31,7 +31,7 @@ test.for([
     'Promise broken: p95 away time ≤ 2.000 s',
   ],
 ] as const)('instances %s', async ([, serverEnvironment, says]) => {
-  const { exitCode, stdout } = await runScenario('rolling-restart', serverEnvironment);
-  expect(stdout).toContain(says);
+  const { exitCode, stdout, told } = await runScenario('rolling-restart', serverEnvironment);
+  expect(told, stdout).toContain(says);
   expect(exitCode, stdout).toBe(exitCodes.broken);
 });

@@ -4,17 +4,23 @@ import { runUntilConclusive } from './run-until-conclusive.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 
+/** How a run of one scenario ended. */
+export interface RunScenario extends Pick<CommandResult, 'exitCode' | 'stdout'> {
+  /** What it printed, on one line: a sentence that was wrapped is found. */
+  readonly told: string;
+}
+
 /**
  * Runs one of this repository's scenarios on servers that are child processes, with these variables in their environment,
- * until it is conclusive. What it printed is on one line, so that a wrapped sentence is still found.
+ * until it is conclusive.
  */
 export const runScenario = async (
   name: string,
   serverEnvironment: readonly string[],
-): Promise<Pick<CommandResult, 'exitCode' | 'stdout'>> => {
+): Promise<RunScenario> => {
   const given = serverEnvironment.flatMap((assignment) => ['--server-env', assignment]);
   const { exitCode, stdout } = await runUntilConclusive(() =>
     runCommand(['run', name, '--target', 'process', ...given], { cwd: root }),
   );
-  return { exitCode, stdout: stdout.replaceAll(/\s+/gu, ' ') };
+  return { exitCode, stdout, told: stdout.replaceAll(/\s+/gu, ' ') };
 };
