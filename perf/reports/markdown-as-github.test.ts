@@ -169,8 +169,8 @@ test('the table of a summary has a row for each scenario, and a cell for each co
 });
 
 test('the chart of a summary is a block of Mermaid, and the links of a comment lead to the run', () => {
-  expect(render(documents['the job summary of a run']?.(hostileText) ?? '')).toContain(
-    '<code class="language-mermaid">xychart-beta horizontal\n',
+  expect(render(documents['the job summary of a run']?.(hostileText) ?? '')).toMatch(
+    /<code class="language-mermaid">%%\{init: .*\}%%\nxychart-beta horizontal\n/u,
   );
   const links = render(documents['the comment on a pull request']?.(hostileText) ?? '').matchAll(
     /href="(?<to>[^"]*)"/gu,
