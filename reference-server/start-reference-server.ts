@@ -16,6 +16,7 @@ import { MemoryLeak } from './memory-leak.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { MarketData } from './quotes/market-data.ts';
 import { QuotePublisher } from './quotes/quote-publisher.ts';
+import { observeSettings } from './settings/observe-settings.ts';
 import { openDoors, secretsOf } from './settings/open-doors.ts';
 import { resolveSettings, type ReferenceServerSettings, type ResolvedSettings } from './settings/settings.ts';
 
@@ -46,6 +47,7 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
   });
   for (const warning of openDoors(settings)) logger.warn(warning);
   const metrics = createMetrics();
+  observeSettings(metrics.registry, settings);
   const atOutage: (() => void)[] = [];
   const backend = await openBackend(settings, { logger, metrics, atOutage });
   const marketData = new MarketData({

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import jwt from 'jsonwebtoken';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { numberSettings } from '../settings/number-settings.ts';
+import { defaultSettings } from '../settings/settings.ts';
 import type { ReferenceServer } from '../start-reference-server.ts';
 import { TEST_SECRET } from '../testing/signed-token.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
@@ -74,6 +76,67 @@ describe('a request', () => {
     ]) {
       expect(text).toContain(`# TYPE ${name} `);
     }
+  });
+});
+
+describe('with every limit set', () => {
+  const limits = {
+    maxConnections: 900,
+    maxHandshakesInFlight: 901,
+    maxEventLoopDelayMs: 902,
+    maxMemoryBytes: 9_030_000_000,
+    maxConnectionsPerUser: 904,
+    maxConnectionsPerAddress: 905,
+    maxMessagesPerSecond: 906,
+    maxSubscriptions: 907,
+  };
+  let limited: ReferenceServer;
+  beforeAll(async () => {
+    limited = await startTestServer(limits);
+  });
+  afterAll(() => limited.stop());
+
+  it.each([
+    [
+      'websocket-stats',
+      [
+        'total_connections',
+        'current_connections',
+        'max_concurrent_connections',
+        'connection_times',
+        'failed_connections',
+        'last_connection_time',
+        'avg_connection_time',
+        'min_connection_time',
+        'max_connection_time',
+        'success_rate',
+        'timestamp',
+      ],
+    ],
+    ['active-connections', ['current_connections', 'max_concurrent_connections', 'timestamp']],
+  ])('GET …/monitoring/%s has the fields of the guide, in its order, and no other', async (route, fields) => {
+    const answer = await fetch(`${limited.url}/api/v1/market-data/monitoring/${route}`);
+    expect(Object.keys((await answer.json()) as object)).toEqual(fields);
+  });
+
+  it('/health and /metrics tell every number that the server was set to, by its variable', async () => {
+    const given = { ...defaultSettings, quotesPerSecond: 0, drainMs: 0, shutdownGraceMs: 200, ...limits };
+    const wanted = Object.entries(numberSettings).map(
+      ([name, { variable }]) => [variable, given[name as keyof typeof numberSettings]] as const,
+    );
+    const health = (await (await fetch(`${limited.url}/health`)).json()) as { readonly settings: object };
+    expect(health.settings).toEqual(Object.fromEntries(wanted));
+    const metrics = await (await fetch(`${limited.url}/metrics`)).text();
+    expect([...metrics.matchAll(/^server_setting\{variable="(\w+)"\} (\S+)$/gm)]).toHaveLength(wanted.length);
+    for (const [variable, value] of wanted)
+      expect(metrics).toContain(`server_setting{variable="${variable}"} ${value}\n`);
+  });
+
+  it('/health and /metrics leave out what limits nothing', async () => {
+    const health = (await (await fetch(`${server.url}/health`)).json()) as { readonly settings: object };
+    expect(health.settings).toMatchObject({ MAX_MESSAGE_BYTES: 16_384 });
+    expect(health.settings).not.toHaveProperty('MAX_CONNECTIONS');
+    expect(await (await fetch(`${server.url}/metrics`)).text()).not.toContain('variable="MAX_CONNECTIONS"');
   });
 });
 

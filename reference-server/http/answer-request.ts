@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AdmissionControl, Occupancy } from '../admission/admission-control.ts';
 import { describeAdmission } from '../admission/observe-admission.ts';
 import { mayMonitor } from '../auth/monitoring-key.ts';
-import type { Backend } from '../backend/backend.ts';
+import type { Backend, BackendHealth } from '../backend/backend.ts';
 import type { Logger } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { numbersInUse } from '../settings/number-settings.ts';
 import type { ResolvedSettings } from '../settings/settings.ts';
 import { answerActiveConnections, answerResetStats, answerWebSocketStats } from './monitoring-routes.ts';
 import { paths, requestUrl } from './routes.ts';
@@ -114,8 +115,9 @@ const answerMetrics = async ({ registry }: Metrics, response: ServerResponse): P
 
 const answerHealth = async (request: IncomingMessage, context: RequestContext): Promise<JsonAnswer> => {
   const { backend, settings, admission, occupancy } = context;
-  if (context.isDraining()) return { status: 503, body: { status: 'unavailable', reason: 'draining' } };
-  const health = await backend.checkHealth();
+  const health: BackendHealth = context.isDraining()
+    ? { status: 'unavailable', reason: 'draining' }
+    : await backend.checkHealth();
   // What a stranger may know is what a load balancer needs: a reason can name hosts, and limits tell how to reach them.
   if (!mayMonitor(request, settings.monitoringKey))
     return { status: health.status === 'ok' ? 200 : 503, body: { status: health.status } };
@@ -123,6 +125,7 @@ const answerHealth = async (request: IncomingMessage, context: RequestContext): 
   const details = {
     ...(circuit === null ? {} : { circuit }),
     admission: describeAdmission(settings, admission, occupancy()),
+    settings: numbersInUse(settings),
   };
   // A server that refuses newcomers is not unwell: taken out of service it would only hand its load to the others.
   return health.status === 'ok'

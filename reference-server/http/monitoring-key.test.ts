@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReferenceServer } from '../start-reference-server.ts';
+import { connectClient } from '../testing/market-client.ts';
 import { startTestServer } from '../testing/start-test-server.ts';
 
 const monitoring = '/api/v1/market-data/monitoring';
@@ -35,6 +36,21 @@ describe('with a monitoring key', () => {
     const stranger = await fetch(`${server.url}/health`);
     expect([stranger.status, await stranger.json()]).toEqual([200, { status: 'ok' }]);
     const known = await fetch(`${server.url}/health`, { headers: { 'X-Monitoring-Key': key } });
-    expect(await known.json()).toMatchObject({ store: 'memory', admission: { refusing: [] } });
+    expect(await known.json()).toMatchObject({ store: 'memory', admission: { refusing: [] }, settings: {} });
+  });
+
+  it('/health tells a stranger no more while the server drains', async () => {
+    const leaving = await startTestServer({ monitoringKey: key, shutdownGraceMs: 60_000 });
+    using client = await connectClient(leaving.url);
+    client.socket.pause();
+    const stopped = leaving.stop();
+    const ask = async (headers: Readonly<Record<string, string>>) => {
+      const answer = await fetch(`${leaving.url}/health`, { headers });
+      return [answer.status, await answer.json()];
+    };
+    expect(await ask({})).toEqual([503, { status: 'unavailable' }]);
+    expect(await ask({ 'X-Monitoring-Key': key })).toMatchObject([503, { reason: 'draining' }]);
+    client.socket.terminate();
+    await stopped;
   });
 });
