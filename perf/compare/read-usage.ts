@@ -2,6 +2,7 @@ import type { ObservedServer } from '../../fixtures/targets/index.ts';
 import { readContainerStatistics } from '../observe/container-usage.ts';
 import { processUsage } from '../observe/process-usage.ts';
 import { usageOfSeveral } from '../observe/usage-of-several.ts';
+import { pidFileUsage } from '../observe/usage-over-restarts.ts';
 import type { Usage } from '../observe/usage.ts';
 
 /** Reads what a server has used, right now; null where it can not be read. */
@@ -30,7 +31,7 @@ export const usageReader = async (server: ObservedServer): Promise<ReadUsage> =>
     case 'container':
       return containerUsageNow(server.containerId);
     case 'processes': {
-      const usage = usageOfSeveral(server.pids.map(processUsage));
+      const usage = usageOfSeveral(server.pidFiles.map(pidFileUsage));
       return () => usage.read();
     }
     case 'containers':

@@ -7,6 +7,7 @@ import { MonitoringClient } from './monitoring-client.ts';
 import { processUsage } from './process-usage.ts';
 import { askProcessCounts, type ServerCounts } from './server-counts.ts';
 import { usageOfSeveral } from './usage-of-several.ts';
+import { pidFileUsage, restartedUsage } from './usage-over-restarts.ts';
 import type { UsageReader } from './usage.ts';
 
 const sampleEveryMs = 1_000;
@@ -21,7 +22,7 @@ export interface WatchableServer extends HttpAccess {
   readonly server:
     | { readonly kind: 'process'; readonly pid: number }
     | { readonly kind: 'container'; readonly containerId: string }
-    | { readonly kind: 'processes'; readonly pids: readonly number[] }
+    | { readonly kind: 'processes'; readonly pidFiles: readonly string[] }
     | { readonly kind: 'containers'; readonly containerIds: readonly string[] }
     | { readonly kind: 'none' };
 }
@@ -51,9 +52,11 @@ const openUsage = async (server: WatchableServer['server']): Promise<UsageReader
     case 'container':
       return openContainerUsage(server.containerId);
     case 'processes':
-      return usageOfSeveral(server.pids.map(processUsage));
+      return usageOfSeveral(server.pidFiles.map(pidFileUsage));
     case 'containers':
-      return usageOfSeveral(await Promise.all(server.containerIds.map(openContainerUsage)));
+      return usageOfSeveral(
+        (await Promise.all(server.containerIds.map(openContainerUsage))).map(restartedUsage),
+      );
     case 'none':
       return noUsage;
     default:
