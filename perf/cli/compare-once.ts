@@ -8,6 +8,7 @@ import { assertAcross } from '../compare/servers/assert-across.ts';
 import { serverIdentity } from '../compare/server-identity.ts';
 import { prepareContestants } from '../compare/servers/prepare.ts';
 import { perSide, type PerSide } from '../compare/side.ts';
+import { redactData } from '../harness/record/redact-data.ts';
 import { comparisonProgress } from '../reports/comparison-progress.ts';
 import { readMachine } from '../session/machine.ts';
 import type { Measuring } from './measure-with-stop.ts';
@@ -66,7 +67,7 @@ export const compareOnce = async (
     },
   });
   terminal.clear();
-  return makeComparison({
+  const comparison = makeComparison({
     sessionId: plan.sessionId,
     startedAt,
     finishedAt: new Date(),
@@ -82,6 +83,7 @@ export const compareOnce = async (
     isStrict: plan.isStrict,
     isFirstOfTwo: plan.isFirstOfTwo,
     disarmed,
-    command: redact(reproduceCommand(request, contestants.base.commit)),
+    command: reproduceCommand(request, contestants.base.commit),
   });
+  return redactData(comparison, redact);
 };

@@ -1,4 +1,6 @@
+import type { CompareRequest } from '../compare/compare-request.ts';
 import type { Comparison } from '../compare/comparison-record.ts';
+import { secretsOf } from '../harness/record/secrets-of.ts';
 import { chooseColors } from '../reports/choose-colors.ts';
 import { comparisonStopped } from '../reports/comparison-stopped.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
@@ -9,7 +11,6 @@ import { describeTrust, readGateTrust } from './history/read-gate-trust.ts';
 import { measureWithStop } from './measure-with-stop.ts';
 import type { ComparePlan } from './read-comparison.ts';
 import type { Environment } from './read-target.ts';
-import { secretsOf } from './secrets-of.ts';
 import { writeComparison } from './write-comparison.ts';
 
 const paint = (line: string, colors: ReturnType<typeof chooseColors>): string => {
@@ -54,11 +55,21 @@ const bisectAndReport = async (range: string, context: CompareContext): Promise<
   return exitCode;
 };
 
+const secretsOfRequest = ({ target, opponents, serverEnvironments }: CompareRequest): readonly string[] => {
+  const environments = [target.serverEnvironment, serverEnvironments.base, serverEnvironments.head];
+  const commands = opponents.kind === 'commands' ? Object.values(opponents.commands) : [];
+  const urls = opponents.kind === 'urls' ? Object.values(opponents.urls) : [];
+  return [
+    ...secretsOf({ ...target, environments, commands }),
+    ...urls.flatMap((url) => secretsOf({ tokens: [], headers: {}, url })),
+  ];
+};
+
 /** Compares or bisects, prints and writes what came of it, and returns the exit code; all servers are down by then. */
 export const runCompare = (plan: ComparePlan, environment: Environment): Promise<number> =>
   measureWithStop(
     {
-      secrets: secretsOf(plan.request.target),
+      secrets: secretsOfRequest(plan.request),
       environment,
       whenStopped: (reached) =>
         plan.bisects === null

@@ -4,6 +4,7 @@ import type { Vitest } from 'vitest/node';
 import { chooseColors } from '../reports/choose-colors.ts';
 import { PerfReporter } from '../reports/perf-reporter.ts';
 import { redactSecrets, type Redact } from '../harness/record/redact.ts';
+import { secretsOf } from '../harness/record/secrets-of.ts';
 import { scenarioAnnotations } from '../reports/github/scenario-annotations.ts';
 import type { SessionResult } from '../reports/session-result.ts';
 import type { Terminal } from '../reports/terminal.ts';
@@ -19,7 +20,6 @@ import { printProblems } from './print-problems.ts';
 import type { RunPlan } from './read-plan.ts';
 import { readScenarios, taggedScenario } from './read-scenarios.ts';
 import type { Environment } from './read-target.ts';
-import { secretsOf } from './secrets-of.ts';
 import { listenForStop } from './stop-signals.ts';
 import { writeOutputs } from './write-outputs.ts';
 
@@ -93,7 +93,8 @@ const printReports = async (
 
 /** Measures what the plan says, prints and writes the reports, and returns the exit code; the target is down by then. */
 export const runPlan = async (plan: RunPlan, environment: Environment): Promise<number> => {
-  const redact = redactSecrets(secretsOf(plan.settings.target));
+  const { target } = plan.settings;
+  const redact = redactSecrets(secretsOf({ ...target, environments: [target.serverEnvironment] }));
   const terminal = openTerminal(redact, environment);
   const colors = chooseColors({
     isTerminal: process.stdout.isTTY,

@@ -1,18 +1,12 @@
-import { spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { descendantsOf } from './testing/descendants.ts';
+import { expect, onTestFinished, test } from 'vitest';
 import { makeProject } from './testing/make-project.ts';
-import { userEnvironment } from './testing/user-environment.ts';
-
-const main = fileURLToPath(new URL('main.ts', import.meta.url));
-const lookEveryMs = 150;
-
-const password = 'marked-password-of-a-demo-user';
-const headerValue = 'marked-value-of-a-header';
+import { leaksIn, markedSecret, runAndLook } from './testing/secret-traces.ts';
 
 // Good tokens and bad ones: what is refused is described in more places.
 const basic = `test('connects', async ({ load, tokens }) => {
@@ -23,83 +17,97 @@ const basic = `test('connects', async ({ load, tokens }) => {
 
 const reports = Object.entries({ output: 'csv', report: 'txt', json: 'json', html: 'html', junit: 'xml' });
 
-/** Where what must not be seen was looked for: what the run printed and wrote, and the command lines of what it started. */
-interface Traces {
-  readonly texts: ReadonlyMap<string, string>;
-  readonly commandLines: ReadonlySet<string>;
-  /** That of the server which the run brought up. */
-  readonly serverSecret: string;
-}
-
-const runAndLook = async (cwd: string): Promise<Traces> => {
-  const serverEnvironment = ['LOG_LEVEL=trace', 'LOG_QUOTES=1', `DEMO_USERS=ada:${password}`];
-  const command = ['run', 'basic', '--target', 'process', '--header', `X-Api-Key: ${headerValue}`];
-  const options = [
-    ...reports.flatMap(([option, extension]) => [`--${option}`, `all.${extension}`]),
-    ...serverEnvironment.flatMap((assignment) => ['--server-env', assignment]),
-  ];
-  const child = spawn(process.execPath, [main, ...command, ...options], {
-    cwd,
-    env: userEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  const output = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const)
-    child[name].on('data', (chunk: Buffer) => (output[name] += chunk.toString('utf8')));
-  const commandLines = new Set<string>();
-  let serverSecret = '';
-  const looking = setInterval(() => {
-    for (const { commandLine, environment } of descendantsOf(child.pid ?? 0)) {
-      commandLines.add(commandLine);
-      serverSecret =
-        /(?:^|\0)JWT_SECRET=(?<secret>[^\0]+)/u.exec(environment)?.groups?.['secret'] ?? serverSecret;
-    }
-  }, lookEveryMs);
-  await once(child, 'close');
-  clearInterval(looking);
-  const texts = new Map(Object.entries(output));
-  for (const entry of await readdir(cwd, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const file = join(entry.parentPath, entry.name);
-    texts.set(file.slice(cwd.length + 1), await readFile(file, 'utf8'));
-  }
-  return { texts, commandLines, serverSecret };
+/** A project with a commit, so that its history gets a record. */
+const makeCommittedProject = async (): Promise<string> => {
+  const cwd = await makeProject({ basic });
+  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+  await writeFile(join(cwd, '.gitignore'), 'node_modules\n.perf\n');
+  const git = (...given: readonly string[]): Buffer =>
+    execFileSync('git', [
+      '-C',
+      cwd,
+      '-c',
+      'user.name=Test',
+      '-c',
+      'user.email=test@example.invalid',
+      ...given,
+    ]);
+  git('init', '--quiet', '--template=', '--initial-branch', 'main');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'scenario');
+  return cwd;
 };
-
-/** A secret as it may stand in a text. */
-const formsOf = (secret: string): readonly string[] => [
-  secret,
-  encodeURIComponent(secret),
-  Buffer.from(secret).toString('base64').replace(/=+$/u, ''),
-];
-
-/** Header and payload of a JSON Web Token (RFC 7515 §7.1), or any token in an address. */
-const aToken = /eyJ[\w-]{8,}\.[\w-]{8,}|[?&](?:access_)?token=(?!\[)[^\s&"'`<]{8,}/u;
 
 test.skipIf(process.platform !== 'linux')(
   'no secret and no token stands in anything that a whole run prints or writes, or in the list of processes',
   async () => {
-    const cwd = await makeProject({ basic });
-    const { texts, commandLines, serverSecret } = await runAndLook(cwd);
-    await rm(cwd, { recursive: true, force: true });
+    const cwd = await makeCommittedProject();
+    const password = markedSecret('password');
+    const headerValue = markedSecret('header');
+    const serverEnvironment = ['LOG_LEVEL=trace', 'LOG_QUOTES=1', `DEMO_USERS=ada:${password}`];
+    const traces = await runAndLook(
+      [
+        'run',
+        'basic',
+        '--target=process',
+        `--header=X-Api-Key: ${headerValue}`,
+        ...reports.flatMap(([option, extension]) => [`--${option}`, `all.${extension}`]),
+        ...serverEnvironment.flatMap((assignment) => ['--server-env', assignment]),
+      ],
+      { cwd },
+    );
 
     // All of it was there to be looked at.
-    const wrote = [...texts.keys()];
+    const wrote = [...traces.texts.keys()];
     expect(wrote).toEqual(expect.arrayContaining(reports.map(([, extension]) => `all.${extension}`)));
     expect(wrote).toContainEqual(expect.stringMatching(/^\.perf\/runs\/.*\.json$/u));
-    const logs = [...texts].filter(([file]) => file.endsWith('server.log')).map(([, text]) => text);
+    expect(wrote).toContainEqual(expect.stringMatching(/^\.perf\/history\/.*\.json$/u));
+    const logs = [...traces.texts].filter(([file]) => file.endsWith('server.log')).map(([, text]) => text);
     expect(logs).toEqual([expect.stringContaining('upgrade failed')]);
-    expect([...commandLines].join('\n')).toContain('reference-server/main');
-    expect(serverSecret).toMatch(/^[\w-]{43}$/u);
+    expect([...traces.commandLines].join('\n')).toContain('reference-server/main');
+    expect([...traces.serverSecrets]).toEqual([expect.stringMatching(/^[\w-]{43}$/u)]);
 
-    const secrets = [serverSecret, password, headerValue].flatMap(formsOf);
-    const showing = (text: string): string[] => [
-      ...secrets.filter((secret) => text.includes(secret)),
-      ...(aToken.exec(text) ?? []),
+    expect(leaksIn(traces, [password, headerValue])).toEqual([]);
+  },
+);
+
+test.skipIf(process.platform !== 'linux')(
+  'no secret of a monitor, its webhook among them, stands in what it prints, writes and posts, or in the list of processes',
+  async () => {
+    const cwd = await makeProject({});
+    onTestFinished(() => rm(cwd, { recursive: true, force: true }));
+    const posted: string[] = [];
+    const hook = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => posted.push(text));
+      request.on('end', () => response.writeHead(404).end());
+    }).listen(0, '127.0.0.1');
+    await once(hook, 'listening');
+    onTestFinished(() => void hook.close());
+    const [token, path, key] = [markedSecret('token'), markedSecret('path'), markedSecret('key')];
+    const { port } = hook.address() as AddressInfo;
+    // The server repeats what it was asked with, as some do in their errors.
+    const server = createServer((request, response) => {
+      response.writeHead(500).end(`not ${String(request.headers['x-api-key'])} at ${request.url ?? ''}`);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    onTestFinished(() => void server.close());
+    const options = [
+      `--url=http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
+      `--header=X-Api-Key: ${key}`,
+      '--interval=0.1',
+      '--count=3',
+      '--probe=0.1',
+      '--output=looks.jsonl',
+      '--alert=unreachable=0',
     ];
-    expect([...texts].flatMap(([where, text]) => showing(text).map((what) => `${where}: ${what}`))).toEqual(
-      [],
-    );
-    expect([...commandLines].filter((line) => showing(line).length > 0)).toEqual([]);
+    const traces = await runAndLook(['monitor', ...options], {
+      cwd,
+      environment: { PERF_TOKEN: token, PERF_WEBHOOK: `http://127.0.0.1:${String(port)}/${path}` },
+    });
+    expect(traces.texts.get('looks.jsonl')).toContain('"away"');
+    expect(traces.texts.get('stderr')).toContain('could not be delivered to the webhook (HTTP 404)');
+    expect(posted).not.toEqual([]);
+    const texts = new Map<string, string>([...traces.texts, ['webhook', posted.join('\n')] as const]);
+    expect(leaksIn({ ...traces, texts }, [token, path, key])).toEqual([]);
   },
 );

@@ -1,4 +1,5 @@
 import { askHttp, OversizedAnswer, type HttpAccess } from './ask-http.ts';
+import { cutText } from '../harness/record/cut-text.ts';
 import type { WebSocketStatistics } from '../harness/record/run-record.ts';
 
 const basePath = '/api/v1/market-data/monitoring';
@@ -79,7 +80,7 @@ export class MonitoringClient {
     const answer = parse(text);
     if (isPromised(answer)) return answer;
     throw new MonitoringError(
-      `GET ${this.#httpUrl}${basePath}/${route} answered, but not with the fields of the guide: ${text.slice(0, 80)}`,
+      `GET ${this.#httpUrl}${basePath}/${route} answered, but not with the fields of the guide: ${cutText(text, 80)}`,
       usableStatus,
     );
   }

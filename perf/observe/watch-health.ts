@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { cutText } from '../harness/record/cut-text.ts';
 import { askHttp, type HttpAccess } from './ask-http.ts';
 
 const askEveryMs = 100;
@@ -20,7 +21,7 @@ export interface HealthWatch {
 const askOnce = async (url: string, access: HttpAccess): Promise<string | null> => {
   try {
     const { status, body } = await askHttp('GET', url, { ...access, timeoutMs: answerWithinMs });
-    return status === 200 ? null : `GET /health answered ${String(status)}: ${body.slice(0, 200)}`;
+    return status === 200 ? null : `GET /health answered ${String(status)}: ${cutText(body, 200)}`;
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError')
       return `GET /health was not answered within ${String(answerWithinMs)} ms`;

@@ -14,6 +14,7 @@ import {
 import type { AttemptLine } from '../harness/record/attempt-line.ts';
 import { fingerprintOf } from '../harness/record/fingerprint.ts';
 import { redactSecrets, type Redact } from '../harness/record/redact.ts';
+import { secretsOf } from '../harness/record/secrets-of.ts';
 import { scenarioName } from '../harness/record/scenario-name.ts';
 import { countFailures, countOutcomes } from '../harness/metrics/count-outcomes.ts';
 import { isWarmUp, judgedAttempts } from '../harness/metrics/warm-up.ts';
@@ -129,6 +130,20 @@ const gradeOf = (run: Run): Grade => {
   return run.outlook === null ? notGraded : gradeEarlyEnd(gradedPart(run), run.outlook);
 };
 
+/** What the tokens of a run are made of: they themselves, or the secret that signs them. */
+const secretsOfSource = (source: Target['tokenSource']): readonly string[] => {
+  switch (source.kind) {
+    case 'given':
+      return source.tokens;
+    case 'signed':
+      return [source.secret];
+    case 'none':
+      return [];
+    default:
+      return source satisfies never;
+  }
+};
+
 /** One scenario at work: measures loads, keeps their runs, and writes their records with the verdicts given. */
 export class ScenarioSession {
   readonly #context: ScenarioContext;
@@ -139,8 +154,12 @@ export class ScenarioSession {
 
   constructor(context: ScenarioContext) {
     this.#context = context;
-    const { tokens, headers } = context.settings.target;
-    this.#redact = redactSecrets([...tokens, ...Object.values(headers)]);
+    const { settings, target } = context;
+    const environments = [settings.target.serverEnvironment];
+    this.#redact = redactSecrets([
+      ...secretsOf({ ...settings.target, environments }),
+      ...secretsOf({ tokens: secretsOfSource(target.tokenSource), headers: {}, url: target.webSocketUrl }),
+    ]);
   }
 
   get context(): ScenarioContext {

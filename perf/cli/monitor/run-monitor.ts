@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { Colors } from 'picocolors/types.js';
 import { redactSecrets, type Redact } from '../../harness/record/redact.ts';
+import { secretsOf } from '../../harness/record/secrets-of.ts';
 import { AlertBoard } from '../../monitor/alert-board.ts';
 import type { MonitorSample, ProbeResult } from '../../monitor/monitor-sample.ts';
 import { monitorServer } from '../../monitor/monitor-server.ts';
@@ -17,7 +18,6 @@ import { exitCodes } from '../exit-code.ts';
 import { openTerminal } from '../open-terminal.ts';
 import { printProblems } from '../print-problems.ts';
 import type { Environment } from '../read-target.ts';
-import { secretsOf } from '../secrets-of.ts';
 import { listenForStop } from '../stop-signals.ts';
 import { AlertDeliveries } from './alert-deliveries.ts';
 import type { MonitorPlan } from './read-monitor-plan.ts';
@@ -121,7 +121,10 @@ const exitCodeOf = (plan: MonitorPlan, summary: MonitorSummary, linesLost: numbe
 /** Watches a server until the plan or Ctrl-C ends it, and returns the exit code. */
 export const runMonitor = async (plan: MonitorPlan, environment: Environment): Promise<number> => {
   const { httpUrl, headers, certificateAuthority, intervalMs, probeEveryMs, webhook } = plan;
-  const redact = redactSecrets([...secretsOf(plan), ...(webhook === null ? [] : [webhook])]);
+  const redact = redactSecrets([
+    ...secretsOf({ ...plan, url: plan.webSocketUrl }),
+    ...(webhook === null ? [] : [webhook]),
+  ]);
   const terminal = openTerminal(redact, environment);
   const colors = chooseColors({
     isTerminal: process.stdout.isTTY,

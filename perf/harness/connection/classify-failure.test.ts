@@ -91,7 +91,8 @@ describe('the detail of a failure', () => {
     [undefined, null],
     ['', null],
     ['x'.repeat(200), 'x'.repeat(200)],
-    ['x'.repeat(201), 'x'.repeat(200)],
+    [`${'x'.repeat(190)} ${'y'.repeat(10)}`, `${'x'.repeat(190)}…`],
+    [`${'word '.repeat(38)}half-of-a-secret`, `${'word '.repeat(38).trimEnd()}…`],
   ] as const)('%# is kept up to 200 characters, and null when there is nothing', ([given, kept]) => {
     expect(failureOf('reset', given === undefined ? {} : { detail: given }).detail).toBe(kept);
   });

@@ -1,3 +1,4 @@
+import { cutText } from '../record/cut-text.ts';
 import type { Failure, FailureReason } from './failure.ts';
 
 const longestDetail = 200;
@@ -35,7 +36,7 @@ export const failureOf = (
   reason,
   status: known.status ?? null,
   closeCode: known.closeCode ?? null,
-  detail: known.detail === undefined || known.detail === '' ? null : known.detail.slice(0, longestDetail),
+  detail: known.detail === undefined || known.detail === '' ? null : cutText(known.detail, longestDetail),
 });
 
 /** Where a redirect leads, without what may be a secret: user, password, query and fragment. */

@@ -1,5 +1,6 @@
 import type { ConversationOutcome } from '../connection/attempt.ts';
 import type { Clock } from '../connection/clock.ts';
+import { cutText } from '../record/cut-text.ts';
 import { walk, type Conversation, type PlacedStep } from './conversation.ts';
 import type { ConversationTally } from './conversation-tally.ts';
 import { describeExpectation, testFor } from './expectation.ts';
@@ -23,9 +24,6 @@ const prepare = (placed: PlacedStep): Coming => ({
   isMatch: placed.step.kind === 'expect' ? testFor(placed.step.expectation) : null,
   metAtMs: null,
 });
-
-const shorten = (text: string): string =>
-  text.length <= keptCharacters ? text : `${text.slice(0, keptCharacters)}…`;
 
 const describe = (step: PlacedStep['step']): string =>
   step.kind === 'expect'
@@ -226,7 +224,7 @@ export class ConversationRun {
       state: 'failed',
       step: place,
       expected: describe(step),
-      detail: this.#firstOther === null ? null : shorten(this.#firstOther),
+      detail: this.#firstOther === null ? null : cutText(this.#firstOther, keptCharacters),
       closeCode,
       lateMs,
     };

@@ -20,6 +20,8 @@ const ownKeys: ReadonlySet<string> = new Set([
   'via',
   'state',
   'outcome',
+  'verdict',
+  'better',
   'word',
   'grade',
   'unit',
