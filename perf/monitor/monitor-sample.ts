@@ -89,7 +89,10 @@ export const monitorSampleSchema = z.strictObject({
         .describe('Theil–Sen slope over the window; null while less than half of it was seen.'),
       cpuRatio: z.number().min(0).nullable().describe('Processor time of the interval, in cores.'),
       eventLoopDelayP99Ms: milliseconds.nullable(),
-      circuit: z.enum(['closed', 'half-open', 'open']).nullable(),
+      circuit: z
+        .enum(['closed', 'half-open', 'open'])
+        .nullable()
+        .describe('The worst of the instances that answered lately.'),
     })
     .nullable()
     .describe('From /metrics, of the instance that answered; null where the server has none.'),

@@ -1,5 +1,6 @@
 import { memoryGrowth } from '../observe/memory-growth.ts';
 import type { ServerSample } from '../harness/record/run-record.ts';
+import { InstanceCircuits } from './instance-circuits.ts';
 import { monitorSampleVersion, type MonitorLook, type ProbeResult } from './monitor-sample.ts';
 import type { MonitoringAnswer, ServerReading } from './server-reading.ts';
 
@@ -49,6 +50,10 @@ const intervalOf = (before: Counted, now: Counted): MonitorLook['interval'] => {
   };
 };
 
+/** By the server's clock, where it is told: the start of its process is by that one, too. */
+const answeredAtOf = ({ atEpochMs, monitoring }: ServerReading): number =>
+  (monitoring.kind === 'statistics' ? monitoring.atServerEpochMs : null) ?? atEpochMs;
+
 const openOf = (answer: MonitoringAnswer): Pick<MonitorLook, 'open' | 'peak'> =>
   answer.kind === 'statistics' || answer.kind === 'active-connections'
     ? { open: answer.open, peak: answer.peak }
@@ -68,6 +73,7 @@ export class MonitorSeries {
   /** What was seen of each process within the window, by when it started. */
   #usage: ReadonlyMap<number | null, readonly ServerSample[]> = new Map();
   #answeredAtEpochMs: number | null = null;
+  readonly #circuits = new InstanceCircuits();
 
   /** `windowMs`: of how long the growth of memory is taken. */
   constructor(windowMs: number) {
@@ -97,8 +103,7 @@ export class MonitorSeries {
       probes: [...probes],
     };
     this.#counted = counted ?? before;
-    // The server's clock, where it is told: the start of its process is by that one, too.
-    if (reading.metrics !== null) this.#answeredAtEpochMs = counted?.statistics.atServerEpochMs ?? atEpochMs;
+    if (reading.metrics !== null) this.#answeredAtEpochMs = answeredAtOf(reading);
     return look;
   }
 
@@ -110,7 +115,8 @@ export class MonitorSeries {
     return startedAtEpochMs !== known && startedAtEpochMs > this.#answeredAtEpochMs - msPerSecond;
   }
 
-  #processOf({ atMs, metrics }: ServerReading): MonitorLook['process'] {
+  #processOf(reading: ServerReading): MonitorLook['process'] {
+    const { atMs, metrics } = reading;
     if (metrics === null) return null;
     const { startedAtEpochMs, memoryBytes, cpuMs } = metrics;
     const fromMs = atMs - this.#windowMs;
@@ -130,7 +136,7 @@ export class MonitorSeries {
           ? null
           : usedMs / (atMs - last.atMs),
       eventLoopDelayP99Ms: metrics.eventLoopDelayP99Ms,
-      circuit: metrics.circuit,
+      circuit: this.#circuits.worst(metrics, answeredAtOf(reading)),
     };
   }
 }
