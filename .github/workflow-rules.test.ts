@@ -54,6 +54,26 @@ it.each<[string, Partial<typeof lines>, RegExp]>([
   ['a workflow without permissions', { permissions: '' }, /permissions: \{\}/u],
   ['a workflow whose every job may write', { permissions: 'permissions: write-all' }, /permissions: \{\}/u],
   ['a job without permissions', { jobPermissions: '' }, /no permissions/u],
+  [
+    'a job that may do everything',
+    { jobPermissions: '    permissions: write-all' },
+    /names each permission/u,
+  ],
+  [
+    'a right to write that nobody explains',
+    { on: 'on: push', jobPermissions: '    permissions: { contents: write }' },
+    /may write contents: say in a comment what for/u,
+  ],
+  [
+    'a pull request that may write',
+    { jobPermissions: '    permissions: { contents: write } # to push' },
+    /may write nothing/u,
+  ],
+  [
+    'credentials that are kept where nothing is pushed',
+    { with: '        with: { persist-credentials: true }' },
+    /only where a job pushes/u,
+  ],
   ['a job without a time-out', { timeout: '' }, /no timeout-minutes/u],
   ['a workflow without concurrency', { concurrency: '' }, /concurrency/u],
   ['a script that an event is pasted into', { run: '      - run: echo "${{ github.head_ref }}"' }, /by env/u],
@@ -116,6 +136,18 @@ it.each([
   '      - run: docker pull --quiet redis:7-bookworm',
 ])('lets a workflow run npm, and install: %s', (run) => {
   expect(findWorkflowProblems(workflow({ run }), 'workflow')).toEqual([]);
+});
+
+it.each([
+  ['beside it', '    permissions: { contents: write } # For a branch of its own.'],
+  ['above it', '    permissions:\n      # For a branch of its own.\n      contents: write'],
+])('lets a job push that says what for %s', (_where, jobPermissions) => {
+  const text = workflow({
+    on: 'on: push',
+    jobPermissions,
+    with: '        with: { persist-credentials: true }',
+  });
+  expect(findWorkflowProblems(text, 'workflow')).toEqual([]);
 });
 
 it('lets a workflow with rights check the default branch out', () => {

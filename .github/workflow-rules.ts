@@ -11,6 +11,8 @@ export interface WorkflowProblem {
 interface Source {
   readonly root: YAMLMap;
   readonly report: (node: unknown, message: string) => void;
+  /** Whether a comment stands above the line that a node begins on, or at the end of it. */
+  readonly isExplained: (node: unknown) => boolean;
 }
 
 const pinnedAction = /^[\w.-]+\/[\w./-]+@[0-9a-f]{40}$/u;
@@ -112,6 +114,40 @@ const checkUntrustedCheckouts = (job: YAMLMap, source: Source): void => {
   }
 };
 
+/** What a job may do, name by name; null where it says so in another way. */
+const permissionsOf = (job: YAMLMap): readonly (readonly [unknown, string, string])[] | null => {
+  const permissions = job.get('permissions');
+  if (!isMap(permissions)) return null;
+  return permissions.items.map(
+    ({ key, value }) => [key, String(key), isScalar(value) ? String(value.value) : ''] as const,
+  );
+};
+
+/** Rights to write are the exception: they are named one by one, with what they are for, and never given to a pull request. */
+const checkPermissions = (name: string, job: YAMLMap, source: Source): void => {
+  const { report, isExplained, root } = source;
+  if (!job.has('permissions')) {
+    report(job, `Job "${name}" has no permissions: of its own.`);
+    return;
+  }
+  const permissions = permissionsOf(job);
+  if (permissions === null) {
+    report(job.get('permissions', true), `Job "${name}" names each permission that it needs, or none: {}.`);
+    return;
+  }
+  for (const [node, right, value] of permissions) {
+    if (value !== 'write') continue;
+    if (!isExplained(node)) report(node, `Job "${name}" may write ${right}: say in a comment what for.`);
+    if (eventsOf(root).includes('pull_request'))
+      report(node, `Job "${name}" runs code of a pull request, and may write nothing.`);
+  }
+  const mayPush = permissions.some(([, right, value]) => right === 'contents' && value === 'write');
+  for (const step of mapsIn(job.get('steps'))) {
+    if (usesAction(step, 'checkout') && step.getIn(['with', 'persist-credentials']) === true && !mayPush)
+      report(step, 'Credentials are kept only where a job pushes, with contents: write.');
+  }
+};
+
 const checkWorkflow = (source: Source): void => {
   const { root, report } = source;
   const permissions = root.get('permissions');
@@ -120,7 +156,7 @@ const checkWorkflow = (source: Source): void => {
   }
   if (!root.has('concurrency')) report(root, 'A workflow has concurrency:, so that runs do not pile up.');
   for (const [name, job] of entriesOf(root.get('jobs'))) {
-    if (!job.has('permissions')) report(job, `Job "${name}" has no permissions: of its own.`);
+    checkPermissions(name, job, source);
     if (!job.has('timeout-minutes') && !job.has('uses'))
       report(job, `Job "${name}" has no timeout-minutes:.`);
     checkSteps(job.get('steps'), source);
@@ -154,7 +190,13 @@ export const findWorkflowProblems = (
     const { range } = node as { range?: readonly number[] | null };
     problems.push(at(range?.[0] ?? 0, message));
   };
-  const source: Source = { root, report };
+  const isExplained = (node: unknown): boolean => {
+    const start = (node as { range?: readonly number[] | null }).range?.[0] ?? 0;
+    const [restOfLine = ''] = text.slice(start).split('\n', 1);
+    const before = text.slice(0, start).split('\n');
+    return /\s#/u.test(restOfLine) || before.at(-2)?.trimStart().startsWith('#') === true;
+  };
+  const source: Source = { root, report, isExplained };
   checkWholeText(text, source);
   (kind === 'workflow' ? checkWorkflow : checkAction)(source);
   return problems;
