@@ -5,6 +5,8 @@ import type { Redact } from './redact.ts';
 /** What the product itself writes there: a secret can be in it by accident alone, and taking it out would damage it. */
 const ownKeys: ReadonlySet<string> = new Set([
   'schema',
+  'commit',
+  'identity',
   'sessionId',
   'runId',
   'startedAt',
