@@ -4,6 +4,7 @@ import { makeHub, pathsOnBranch, type Hub } from '../../tracking/history/testing
 import { readGateTrust } from './read-gate-trust.ts';
 import { selfCheck } from './self-check.ts';
 import { pretendToMeasure } from './testing/pretend-to-measure.ts';
+import { settingsOf } from './testing/settings-of.ts';
 
 const environment = { PERF_RUNNER_CLASS: 'tests' };
 
@@ -22,11 +23,7 @@ const night = async (
   const exitCode = await selfCheck({
     root,
     environment,
-    settings: {
-      history: { cwd: root, remote: 'origin', branch: 'perf-data' },
-      policy: { keepDays: 90, keepPerMonth: 30 },
-      pushPolicy: null,
-    },
+    settings: settingsOf(root),
     gates,
     measure,
     say: (lines) => said.push(...lines),
@@ -70,11 +67,7 @@ test('what was measured before a gate went wrong is shared', async () => {
   const run = selfCheck({
     root,
     environment,
-    settings: {
-      history: { cwd: root, remote: 'origin', branch: 'perf-data' },
-      policy: { keepDays: 90, keepPerMonth: 30 },
-      pushPolicy: null,
-    },
+    settings: settingsOf(root),
     gates: 5,
     measure: (one) => (asked.length === 2 ? Promise.reject(new Error('no server')) : measure(one)),
     say: () => undefined,

@@ -14,15 +14,10 @@ import { madeUpSha, makeComparisonRecord } from '../../tracking/history/testing/
 import type { AskedComparison } from './measure-commits.ts';
 import { runPush } from './store-actions.ts';
 import { pretendToMeasure } from './testing/pretend-to-measure.ts';
+import { settingsOf } from './testing/settings-of.ts';
 import { trackCommit } from './track-commit.ts';
 
 const environment = { PERF_RUNNER_CLASS: 'made up' };
-const settingsOf = (root: string): Parameters<typeof runPush>[0] => ({
-  history: { cwd: root, remote: 'origin', branch: 'perf-data' },
-  policy: { keepDays: 90, keepPerMonth: 30 },
-  pushPolicy: null,
-});
-
 const wobble = (index: number): number => ((index * 7) % 11) / 2_000;
 
 /** A clone with a tag for the reference, and a history in which the newest commits are 8 % slower. */

@@ -1,4 +1,5 @@
 import { checkLines } from '../../reports/history/check-lines.ts';
+import { everyRecord } from '../../reports/history/history-rows.ts';
 import type { Change } from '../../tracking/change-points/find-change.ts';
 import type { AssessedSeries } from '../../tracking/history/assess-series.ts';
 import { historyDirectory } from '../../tracking/history/local-records.ts';
@@ -38,16 +39,7 @@ const basesOf = ({ commit, reference }: Checkout): readonly string[] =>
 
 const assess = async (root: string): Promise<readonly AssessedSeries[]> => {
   const { records } = await readHistory(historyDirectory(root));
-  const all = {
-    scenario: null,
-    metric: null,
-    commit: null,
-    kind: null,
-    since: null,
-    branch: null,
-    wantsAll: false,
-  };
-  return assessHistory(records, all).filter(({ series }) => series.scale === 'log-ratio');
+  return assessHistory(records, everyRecord).filter(({ series }) => series.scale === 'log-ratio');
 };
 
 const stepsIn = (assessed: readonly AssessedSeries[], state: 'candidate' | 'alert'): readonly Suspicion[] => {

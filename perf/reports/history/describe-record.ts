@@ -1,17 +1,7 @@
 import type { HistoryRecord } from '../../tracking/history/history-record.ts';
 import { printableLine } from '../printable.ts';
-import { historyRows, type HistoryFilter } from './history-rows.ts';
+import { everyRecord, historyRows } from './history-rows.ts';
 import { table } from '../table.ts';
-
-const everything: HistoryFilter = {
-  scenario: null,
-  metric: null,
-  commit: null,
-  kind: null,
-  since: null,
-  branch: null,
-  wantsAll: true,
-};
 
 const whatItIs = (record: HistoryRecord): string =>
   record.kind === 'scenarios'
@@ -37,7 +27,7 @@ export const describeRecord = (record: HistoryRecord): readonly string[] => {
     ['project', record.project],
     ...(record.jobUrl === null ? [] : [['job', record.jobUrl] as const]),
   ];
-  const rows = historyRows([record], everything);
+  const rows = historyRows([record], { ...everyRecord, wantsAll: true });
   return [
     ...facts.map(([name, value]) => `${name.padEnd(13)} ${printableLine(value)}`),
     '',

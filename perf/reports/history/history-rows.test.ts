@@ -4,17 +4,7 @@ import {
   makeScenariosRecord,
 } from '../../tracking/history/testing/make-history-record.ts';
 import { formatFigure, formatLogRatio } from './format-figure.ts';
-import { historyRows, type HistoryFilter } from './history-rows.ts';
-
-const any: HistoryFilter = {
-  scenario: null,
-  metric: null,
-  commit: null,
-  kind: null,
-  since: null,
-  branch: null,
-  wantsAll: false,
-};
+import { everyRecord, historyRows } from './history-rows.ts';
 
 test.each([
   [Math.log(1.071), '+7.1 %'],
@@ -38,7 +28,7 @@ test('where higher is better, a loss reads as the fall that it is', () => {
   const metrics = record.metrics.map((metric) =>
     Object.assign(metric, { better: 'higher', title: 'throughput' }),
   );
-  expect(historyRows([{ ...record, metrics }], any)).toMatchObject([
+  expect(historyRows([{ ...record, metrics }], everyRecord)).toMatchObject([
     { subject: 'throughput against reference', value: '−9.5 % (−11.3 % … −7.7 %)' },
   ]);
 });
@@ -52,7 +42,7 @@ test('a promise about windows says so', () => {
     }),
   );
   const scenarios = record.scenarios.map((one) => Object.assign(one, { metrics }));
-  expect(historyRows([{ ...record, scenarios }], any)).toMatchObject([
+  expect(historyRows([{ ...record, scenarios }], everyRecord)).toMatchObject([
     { subject: 'basic connectTime mean in every 10.000 s', verdict: 'met (< 500 ms)' },
   ]);
 });
@@ -63,10 +53,10 @@ test.each([
 ])('a figure of a load with %j is marked', (difference, verdict) => {
   const record = makeScenariosRecord();
   const scenarios = record.scenarios.map((entry) => Object.assign(entry, difference));
-  expect(historyRows([{ ...record, scenarios }], any)).toMatchObject([{ verdict }]);
+  expect(historyRows([{ ...record, scenarios }], everyRecord)).toMatchObject([{ verdict }]);
 });
 
 test('only commits of the wanted branch are taken', () => {
-  expect(historyRows([makeScenariosRecord()], { ...any, branch: 'main' })).toHaveLength(1);
-  expect(historyRows([makeScenariosRecord()], { ...any, branch: 'other' })).toEqual([]);
+  expect(historyRows([makeScenariosRecord()], { ...everyRecord, branch: 'main' })).toHaveLength(1);
+  expect(historyRows([makeScenariosRecord()], { ...everyRecord, branch: 'other' })).toEqual([]);
 });

@@ -25,6 +25,17 @@ export interface HistoryFilter {
   readonly wantsAll: boolean;
 }
 
+/** The filter that lets every record through, and of its figures those that were judged. */
+export const everyRecord: HistoryFilter = Object.freeze({
+  scenario: null,
+  metric: null,
+  commit: null,
+  kind: null,
+  since: null,
+  branch: null,
+  wantsAll: false,
+});
+
 /** One figure of one record, in words. */
 export interface HistoryRow {
   readonly startedAt: string;
