@@ -118,6 +118,36 @@ describe('a server', { timeout: 60_000 }, () => {
     expect(sequences.every((sequence) => sequence % 4 !== 0)).toBe(true);
   });
 
+  it.runIf(process.platform === 'linux')(
+    'that leaks descriptors keeps one for every second connection that ended',
+    async () => {
+      await using server = await spawnServer({ FAULT_LEAK_DESCRIPTOR_EVERY_NTH_CLOSE: '2' });
+      const openFiles = (): Promise<number> => readMetric(server.url, 'process_open_fds');
+      const before = await openFiles();
+      for (let count = 0; count < 40; count += 1) {
+        using client = await connectClient(server.url);
+        client.socket.close();
+        await client.closed;
+      }
+      // Some files of the readings' own connections come and go.
+      await until(openFiles, (files) => files >= before + 15 && files <= before + 25);
+    },
+  );
+
+  it('that forgets every second connection that ended counts it as open', async () => {
+    await using server = await startTestServer({ faults: { forgetEveryNthClose: 2 } });
+    for (let count = 0; count < 6; count += 1) {
+      using client = await connectClient(server.url);
+      client.socket.close();
+      await client.closed;
+    }
+    await until(
+      () => readMetric(server.url, 'websocket_connections_open'),
+      (open) => open === 0,
+    );
+    expect(await readStats(server.url)).toMatchObject({ total_connections: 6, current_connections: 3 });
+  });
+
   it('that delays every tenth client sends it the same quotes, in order, that much later', async () => {
     await using server = await startTestServer({
       symbols: ['AAPL'],

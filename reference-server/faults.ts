@@ -24,6 +24,10 @@ export interface Faults {
   readonly dropWithoutRedis: boolean;
   /** `FAULT_NEVER_RECONNECT_TO_REDIS`: a connection to Redis that was lost is not made anew. */
   readonly neverReconnectToRedis: boolean;
+  /** `FAULT_LEAK_DESCRIPTOR_EVERY_NTH_CLOSE`: keep a file open for every n-th connection that ends; 0 keeps none. */
+  readonly leakDescriptorEveryNthClose: number;
+  /** `FAULT_FORGET_EVERY_NTH_CLOSE`: every n-th connection that ends goes on counting as open; 0 forgets none. */
+  readonly forgetEveryNthClose: number;
 }
 
 /** A server that behaves. */
@@ -40,6 +44,8 @@ export const noFaults: Faults = Object.freeze({
   delayTenthClientMs: 0,
   dropWithoutRedis: false,
   neverReconnectToRedis: false,
+  leakDescriptorEveryNthClose: 0,
+  forgetEveryNthClose: 0,
 });
 
 /** A predicate that is true on every n-th call, and never when `n` is 0. */

@@ -64,6 +64,20 @@ describeWithRedis('a server whose Redis', { timeout: 60_000 }, () => {
     expect(recovered).toMatchObject({ total_connections: 1, max_concurrent_connections: 2 });
   });
 
+  it('hangs is said nothing of at /metrics, which tells how much it keeps while it answers', async () => {
+    await using redis = await startPrivateRedis();
+    await using server = await startTestServer({ ...feed, redisUrl: redis.url });
+    using client = await connectClient(server.url);
+    await client.receive('quote');
+    expect(await readMetric(server.url, 'redis_db_keys')).toBeGreaterThan(0);
+    expect(await readMetric(server.url, 'redis_memory_used_bytes')).toBeGreaterThan(100_000);
+    redis.freeze();
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    redis.thaw();
+    expect(text).toContain('# TYPE redis_db_keys gauge');
+    expect(text).not.toMatch(/^redis_(?:db_keys|memory_used_bytes) /mu);
+  });
+
   it('hangs is given up on after a time, and the sequence goes on when it is back', async () => {
     await using redis = await startPrivateRedis();
     await using server = await startTestServer({ ...feed, redisUrl: redis.url });

@@ -7,6 +7,7 @@ import { observeAdmission } from './admission/observe-admission.ts';
 import type { Backend } from './backend/backend.ts';
 import { openMemoryBackend } from './backend/memory-backend.ts';
 import { openRedisBackend } from './backend/redis-backend.ts';
+import { observeStore } from './backend/observe-store.ts';
 import type { CircuitStanding } from './backend/redis-circuit.ts';
 import { ConnectionHub } from './connections/connection-hub.ts';
 import { createRequestListener } from './http/answer-request.ts';
@@ -54,6 +55,7 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
     feed: backend.quotes,
     logger,
     skipEveryNthQuote: settings.faults.skipEveryNthQuote,
+    quoteBytes: settings.quoteBytes,
   });
   const knownSymbols = new Set(settings.symbols);
   const load = new LoadWatch(settings);
@@ -62,6 +64,7 @@ export const startReferenceServer = async (given: ReferenceServerSettings): Prom
   const context = { settings, knownSymbols, marketData, metrics, logger };
   const hub = new ConnectionHub(context, backend.statistics, admission);
   if (settings.faults.dropWithoutRedis) atOutage.push(() => hub.dropAll());
+  observeStore(metrics.registry, backend);
   observeAdmission(metrics.registry, { limits: settings, admission, occupancy: () => hub.occupancy });
   const http = createHttpServer({ settings, backend, metrics, logger, hub, admission });
   try {

@@ -9,5 +9,6 @@ export const openMemoryBackend = (): Backend => ({
   statistics: new MemoryStatistics(),
   circuit: () => null,
   checkHealth: () => Promise.resolve({ status: 'ok' }),
+  usage: () => Promise.resolve(null),
   close: () => Promise.resolve(),
 });

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { RedisQuoteFeed } from '../quotes/redis-quote-feed.ts';
 import { RedisStatistics } from '../statistics/redis-statistics.ts';
-import type { Backend } from './backend.ts';
+import type { Backend, StoreUsage } from './backend.ts';
 import { RedisLink, type RedisLinkOptions } from './redis-link.ts';
+
+const readUsage = async (link: RedisLink): Promise<StoreUsage> => {
+  const [keys, memory] = await Promise.all([
+    link.looked('dbsize', (client) => client.dbsize()),
+    link.looked('info', (client) => client.info('memory')),
+  ]);
+  return { keys, memoryBytes: Number(/^used_memory:(?<bytes>\d+)/mu.exec(memory)?.groups?.['bytes']) };
+};
 
 /** Keeps everything in Redis. Resolves also when Redis does not answer yet; it is used as soon as it does. */
 export const openRedisBackend = async (
@@ -32,6 +40,7 @@ export const openRedisBackend = async (
         };
       }
     },
+    usage: () => readUsage(link).catch(() => null),
     close: async () => {
       await statistics.leave().catch((error: unknown) => {
         options.logger.warn({ err: error }, 'the final statistics could not be stored');

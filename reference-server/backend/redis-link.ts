@@ -99,6 +99,13 @@ export class RedisLink {
     return this.#circuit.run(() => this.#send(command, send));
   }
 
+  /** As `timed`, for those who only look: a failure of theirs is none to the circuit. Rejects at once unless that is closed. */
+  looked<Reply>(command: string, send: (client: Redis) => Promise<Reply>): Promise<Reply> {
+    return this.circuit === 'closed'
+      ? this.#send(command, send)
+      : Promise.reject(new Error(`the circuit around Redis is ${this.circuit}`));
+  }
+
   /** Runs a script by its hash, sending its text only when Redis does not know it. */
   async run(
     script: RedisScript,

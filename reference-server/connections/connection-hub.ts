@@ -7,6 +7,7 @@ import type { AdmissionControl, Occupancy } from '../admission/admission-control
 import { HandshakePacer } from '../admission/handshake-pacer.ts';
 import { BEARER_SUBPROTOCOL } from '../auth/token-from-request.ts';
 import { burnCpu } from '../burn-cpu.ts';
+import { DescriptorLeak } from '../descriptor-leak.ts';
 import { everyNth } from '../faults.ts';
 import { paths, requestUrl } from '../http/routes.ts';
 import { errorAnswer, sendJsonAndEnd } from '../http/send-json.ts';
@@ -38,6 +39,8 @@ export class ConnectionHub {
   readonly #gate: UpgradeGate;
   readonly #pacer: HandshakePacer;
   readonly #isDelayedByFault = everyNth(10);
+  readonly #isForgottenByFault: () => boolean;
+  readonly #descriptorLeak: DescriptorLeak;
   readonly #server: WebSocketServer;
   readonly #pending = new Set<Handshake>();
   readonly #open = new Set<ClientConnection>();
@@ -51,7 +54,9 @@ export class ConnectionHub {
     this.#context = context;
     this.#statistics = statistics;
     this.#gate = new UpgradeGate(context.settings, admission);
-    const { handshakeTurnMs } = context.settings;
+    const { handshakeTurnMs, faults } = context.settings;
+    this.#isForgottenByFault = everyNth(faults.forgetEveryNthClose);
+    this.#descriptorLeak = new DescriptorLeak(faults.leakDescriptorEveryNthClose);
     this.#pacer = new HandshakePacer(handshakeTurnMs === 0 ? Number.POSITIVE_INFINITY : handshakeTurnMs);
     this.#server = new WebSocketServer({
       noServer: true,
@@ -128,7 +133,11 @@ export class ConnectionHub {
   async drain(): Promise<void> {
     this.#isDraining = true;
     for (const handshake of this.#pending) this.#refuse(handshake, this.#gate.draining);
-    if (this.#open.size === 0) return;
+    if (this.#open.size > 0) await this.#emptyOut();
+    this.#descriptorLeak[Symbol.dispose]();
+  }
+
+  async #emptyOut(): Promise<void> {
     const empty = new Promise<void>((resolve) => this.#whenEmpty.add(resolve));
     const emptied = new AbortController();
     const asking = this.#askAllToLeave(emptied.signal);
@@ -210,7 +219,8 @@ export class ConnectionHub {
     socket.on('close', (code) => {
       this.#open.delete(connection);
       this.#gate.leave(places);
-      counted.closed();
+      if (!this.#isForgottenByFault()) counted.closed();
+      this.#descriptorLeak.connectionEnded();
       metrics.connectionsOpen.dec();
       metrics.closes.inc({ code: closeCodeLabel(code) });
       logger.debug({ connection: id, code }, 'connection closed');

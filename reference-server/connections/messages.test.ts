@@ -33,6 +33,20 @@ describe('a client', () => {
     });
   });
 
+  it('is sent quotes of the size that was asked for', async () => {
+    await using padding = await startTestServer({
+      symbols: ['AAPL'],
+      quotesPerSecond: 100,
+      quoteBytes: 1_000,
+    });
+    using client = await connectClient(padding.url);
+    const sizes: number[] = [];
+    client.socket.on('message', (data: Buffer) => sizes.push(data.length));
+    const quotes = client.ofType('quote').length;
+    await client.receive('quote', quotes + 3);
+    expect(sizes.slice(-3)).toEqual([1_000, 1_000, 1_000]);
+  });
+
   it('gets its ping back, and the protocol-level one too', async () => {
     using client = await connectClient(server.url);
     client.send({ type: 'ping', id: 'a', sentAt: 12.5 });

@@ -24,11 +24,20 @@ export const encodeQuote = ({
 }: Quote): EncodedQuote['message'] =>
   Buffer.from(JSON.stringify({ type: 'quote', symbol, price, sequence, publishedAt, epoch }));
 
+/** The message with spaces at its end, which JSON allows, so that it has at least so many bytes. */
+const padded = (message: Buffer, bytes: number): Buffer => {
+  if (message.length >= bytes) return message;
+  const whole = Buffer.alloc(bytes, ' ');
+  message.copy(whole);
+  return whole;
+};
+
 /** Hands each published quote, encoded once, to the subscribers of this instance, and remembers the newest of each symbol. */
 export class MarketData {
   readonly #feed: QuoteFeed;
   readonly #logger: Logger;
   readonly #isSkipped: () => boolean;
+  readonly #quoteBytes: number;
   readonly #subscribers = new Set<QuoteSubscriber>();
   #newest = new Map<string, Quote>();
 
@@ -36,10 +45,12 @@ export class MarketData {
     readonly feed: QuoteFeed;
     readonly logger: Logger;
     readonly skipEveryNthQuote: number;
+    readonly quoteBytes: number;
   }) {
     this.#feed = options.feed;
     this.#logger = options.logger;
     this.#isSkipped = everyNth(options.skipEveryNthQuote);
+    this.#quoteBytes = options.quoteBytes;
   }
 
   /** Starts to hear of quotes, and learns what was published before. */
@@ -84,7 +95,7 @@ export class MarketData {
     if (!isNewerQuote(quote, this.#newest.get(quote.symbol))) return;
     this.#newest.set(quote.symbol, quote);
     if (this.#isSkipped()) return;
-    const encoded: EncodedQuote = { quote, message: encodeQuote(quote) };
+    const encoded: EncodedQuote = { quote, message: padded(encodeQuote(quote), this.#quoteBytes) };
     for (const subscriber of this.#subscribers) subscriber.deliver(encoded);
   }
 }

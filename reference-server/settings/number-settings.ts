@@ -21,6 +21,7 @@ interface NumberSetting {
 export const numberSettings = {
   maxTokenBytes: { variable: 'MAX_TOKEN_BYTES', min: 128, max: 1_048_576 },
   quotesPerSecond: { variable: 'QUOTES_PER_SECOND', min: 0, max: 100_000, takesFractions: true },
+  quoteBytes: { variable: 'QUOTE_BYTES', min: 0, max: 1_048_576 },
   maxHeaderBytes: { variable: 'MAX_HEADER_BYTES', min: 1_024, max: 1_048_576 },
   maxMessagesPerSecond: { variable: 'MAX_MESSAGES_PER_SECOND', min: 1, max: 1_000_000 },
   maxSubscriptions: { variable: 'MAX_SUBSCRIPTIONS', min: 1, max: 1_000_000 },

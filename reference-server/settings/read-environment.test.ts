@@ -41,6 +41,7 @@ describe('an environment', () => {
       TOKEN_TTL_SECONDS: '60',
       SYMBOLS: 'AAPL, MSFT,AAPL',
       QUOTES_PER_SECOND: '0.5',
+      QUOTE_BYTES: '4096',
       MAX_MESSAGE_BYTES: '64',
       MAX_CONNECTIONS: '3',
       MAX_HANDSHAKES_IN_FLIGHT: '4',
@@ -82,6 +83,7 @@ describe('an environment', () => {
       tokenLifetimeMs: 60_000,
       symbols: ['AAPL', 'MSFT'],
       quotesPerSecond: 0.5,
+      quoteBytes: 4_096,
       maxMessageBytes: 64,
       maxConnections: 3,
       maxHandshakesInFlight: 4,
@@ -118,6 +120,8 @@ describe('an environment', () => {
       FAULT_DELAY_TENTH_CLIENT_MS: '8.5',
       FAULT_DROP_WITHOUT_REDIS: '1',
       FAULT_NEVER_RECONNECT_TO_REDIS: '1',
+      FAULT_LEAK_DESCRIPTOR_EVERY_NTH_CLOSE: '3',
+      FAULT_FORGET_EVERY_NTH_CLOSE: '4',
     });
     expect(faults).toEqual({
       handshakeDelayMs: 40,
@@ -132,6 +136,8 @@ describe('an environment', () => {
       delayTenthClientMs: 8.5,
       dropWithoutRedis: true,
       neverReconnectToRedis: true,
+      leakDescriptorEveryNthClose: 3,
+      forgetEveryNthClose: 4,
     });
   });
 
@@ -160,6 +166,7 @@ describe('an environment', () => {
     ['SYMBOLS', ','],
     ['SYMBOLS', 'A B'],
     ['QUOTES_PER_SECOND', '1e9'],
+    ['QUOTE_BYTES', '2000000'],
     ['MAX_MESSAGE_BYTES', '63'],
     ['MAX_CONNECTIONS', '0'],
     ['MAX_HANDSHAKES_IN_FLIGHT', '-1'],

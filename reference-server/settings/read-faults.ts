@@ -32,6 +32,11 @@ export const readFaults = (reader: EnvironmentReader): Faults => {
     delayTenthClientMs: reader.decimal(seen('FAULT_DELAY_TENTH_CLIENT_MS'), atMost(LARGEST_INTERVAL_MS)),
     dropWithoutRedis: reader.flag(seen('FAULT_DROP_WITHOUT_REDIS')),
     neverReconnectToRedis: reader.flag(seen('FAULT_NEVER_RECONNECT_TO_REDIS')),
+    leakDescriptorEveryNthClose: reader.integer(
+      seen('FAULT_LEAK_DESCRIPTOR_EVERY_NTH_CLOSE'),
+      atMost(1_000_000),
+    ),
+    forgetEveryNthClose: reader.integer(seen('FAULT_FORGET_EVERY_NTH_CLOSE'), atMost(1_000_000)),
   };
   reader.rejectUnknown('FAULT_', read);
   return faults;

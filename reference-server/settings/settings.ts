@@ -19,6 +19,8 @@ export interface ResolvedSettings extends AdmissionLimits, TokenRules {
   readonly symbols: readonly string[];
   /** Over all symbols and instances together; 0 publishes none. */
   readonly quotesPerSecond: number;
+  /** Messages of quotes are padded to so many; 0 leaves them as they are. */
+  readonly quoteBytes: number;
   /** Of a request line with its headers. */
   readonly maxHeaderBytes: number;
   /** Each quote that this instance published goes to its log. */
@@ -78,6 +80,7 @@ export const defaultSettings = Object.freeze({
   tokenLifetimeMs: 3_600_000,
   symbols: ['AAPL', 'AMZN', 'GOOG', 'META', 'MSFT', 'NVDA', 'ORCL', 'TSLA'],
   quotesPerSecond: 20,
+  quoteBytes: 0,
   maxHeaderBytes: 16_384,
   logsQuotes: false,
   maxMessageBytes: 16_384,
