@@ -9,11 +9,12 @@ export interface SessionSettings {
   readonly target: TargetRequest;
   /** `--interval`: thresholds are held against intervals instead of observed values. */
   readonly judgedBy: 'observed' | 'interval';
-  /** `--connections`, `--delay`, `--hold`: override the profile of the scenarios they apply to; null leaves it. */
+  /** `--connections`, `--delay`, `--hold`, `--duration`: override the profile of the scenarios they apply to; null leaves it. */
   readonly load: {
     readonly connections: number | null;
     readonly delaySeconds: number | null;
     readonly holdSeconds: number | null;
+    readonly durationSeconds: number | null;
     /** `--warm-up`: replaces that of the scenarios; null leaves it. */
     readonly warmUpSeconds: number | null;
     /** Names of the scenarios they apply to: `basic` alone when no scenario was named. */

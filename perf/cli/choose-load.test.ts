@@ -48,6 +48,27 @@ test('--warm-up replaces that of the scenarios it applies to', () => {
   expect(problems).toHaveLength(1);
 });
 
+test.for([
+  ['90', 90],
+  ['0.5', 0.5],
+  ['45s', 45],
+  ['15m', 900],
+  ['1.5h', 5_400],
+] as const)('--duration %s is %d seconds', ([text, durationSeconds]) => {
+  const problems: string[] = [];
+  expect(readLoad({ duration: text }, ['soak'], problems)).toMatchObject({
+    durationSeconds,
+    appliesTo: ['soak'],
+  });
+  expect(problems).toEqual([]);
+});
+
+test.for(['0', '-5', '', '5d', '1e3', '2 h'])('--duration "%s" is refused with what it may be', (text) => {
+  const problems: string[] = [];
+  readLoad({ duration: text }, ['soak'], problems);
+  expect(problems).toEqual([expect.stringContaining('90, 15m, 2h')]);
+});
+
 test('a bare --url in a repository without basic runs what there is', () => {
   const own = [{ name: 'mine', file: '/p/mine.perf.ts' }];
   const selected = selectScenarios(url, { named: [], known: own, hasUrl: true }, []);

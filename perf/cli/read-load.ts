@@ -1,5 +1,5 @@
 import type { SessionSettings } from '../settings.ts';
-import { readCount, readSeconds } from './read-number.ts';
+import { readCount, readDuration, readSeconds } from './read-number.ts';
 import type { RunOptions } from './run-options.ts';
 
 /** Connections of `basic` where a report is asked for, as in the guide's comprehensive test. */
@@ -15,15 +15,17 @@ export const readLoad = (
   const connections = readCount('--connections', options.connections, 1, problems);
   const delaySeconds = readSeconds('--delay', options.delay, 'zero', problems);
   const holdSeconds = readSeconds('--hold', options.hold, 'zero', problems);
+  const durationSeconds = readDuration('--duration', options.duration, problems);
   const warmUpSeconds = readSeconds('--warm-up', options.warmUp, 'zero', problems);
-  const isGiven = [options.connections, options.delay, options.hold, options.warmUp].some(
+  const { duration, warmUp } = options;
+  const isGiven = [options.connections, options.delay, options.hold, duration, warmUp].some(
     (text) => text !== undefined,
   );
   const asksForReport =
     options.capacityTest === true || options.output !== undefined || options.report !== undefined;
   if (!isGiven) {
     // The guide's 50 are a default: they replace the 20 of `basic`, and no other scenario's number.
-    const asWritten = { delaySeconds: null, holdSeconds: null, warmUpSeconds: null };
+    const asWritten = { delaySeconds: null, holdSeconds: null, durationSeconds: null, warmUpSeconds: null };
     return asksForReport
       ? { ...asWritten, connections: connectionsOfReport, appliesTo: ['basic'], areDefaults: true }
       : { ...asWritten, connections: null, appliesTo: [] };
@@ -36,6 +38,7 @@ export const readLoad = (
       (asksForReport && named.length === 0 && options.capacityTest !== true ? connectionsOfReport : null),
     delaySeconds,
     holdSeconds,
+    durationSeconds,
     warmUpSeconds,
     appliesTo: named.length > 0 ? [...named] : unnamed,
   };

@@ -48,3 +48,18 @@ export const readSeconds = (
     problems,
   );
 };
+
+const secondsPerUnit = { s: 1, m: 60, h: 3_600 } as const;
+
+/** A length of time in seconds, written as those, or as minutes or hours: `90`, `15m`, `1.5h`; null as above. */
+export const readDuration = (option: string, text: string | undefined, problems: string[]): number | null => {
+  if (text === undefined) return null;
+  const { number = '', unit = 's' } =
+    /^(?<number>\d+(?:\.\d*)?|\.\d+)(?<unit>[smh])?$/u.exec(text)?.groups ?? {};
+  const seconds = Number(number) * secondsPerUnit[unit as keyof typeof secondsPerUnit];
+  if (seconds > 0 && Number.isFinite(seconds)) return seconds;
+  problems.push(
+    `${option} is "${text}", but must be more than 0 seconds, or minutes, or hours: 90, 15m, 2h.`,
+  );
+  return null;
+};

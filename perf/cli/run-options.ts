@@ -30,6 +30,7 @@ export interface RunOptions extends ReachOptions {
   readonly connections?: string;
   readonly delay?: string;
   readonly hold?: string;
+  readonly duration?: string;
   readonly warmUp?: string;
   readonly interval?: true;
   readonly agents?: string;
@@ -94,6 +95,7 @@ const addLoadOptions = (command: Command): Command =>
     .option('--connections <count>', 'connections to open (default: 20; 50 with --report or --output)')
     .option('--delay <seconds>', 'between the starts of two attempts (default: 0.1)')
     .option('--hold <seconds>', 'how long the connections stay open (default: 2)')
+    .option('--duration <time>', 'how long arrivals go on, of a soak or at a rate: 90, 15m, 2h')
     .option('--warm-up <seconds>', 'seconds at the start that are driven and not judged (default: 0)')
     .option('--agents <count>', 'generator processes of every load, or auto (default: auto; PERF_AGENTS)')
     .option('--capacity-test', 'search the highest number of connections: the scenario capacity')

@@ -15,7 +15,14 @@ export const defaultSettings = (root: string): SessionSettings => {
     recordDirectory: join(root, '.perf', 'runs'),
     target: defaultTargetRequest(join(root, '.perf', 'logs', sessionId)),
     judgedBy: 'observed',
-    load: { connections: null, delaySeconds: null, holdSeconds: null, warmUpSeconds: null, appliesTo: [] },
+    load: {
+      connections: null,
+      delaySeconds: null,
+      holdSeconds: null,
+      durationSeconds: null,
+      warmUpSeconds: null,
+      appliesTo: [],
+    },
     agents: null,
     capacity: { startConnections: null, maximumConnections: null, stepConnections: null },
   };

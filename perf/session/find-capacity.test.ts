@@ -51,6 +51,7 @@ const search = async ({ load = {}, assertCarriable = () => Promise.resolve() }: 
           connections: null,
           delaySeconds: null,
           holdSeconds: null,
+          durationSeconds: null,
           warmUpSeconds: null,
           appliesTo: [],
           ...load,

@@ -109,10 +109,17 @@ const assertLastLevelFits = async (
   }
 };
 
-/** `--connections` given for nothing but a search would be ignored. */
-const refuseConnections = ({ context }: ScenarioSession): void => {
-  const { connections, appliesTo } = context.settings.load;
-  if (connections === null || appliesTo.length !== 1 || appliesTo[0] !== context.scenario.name) return;
+/** `--connections` or `--duration`, given for nothing but a search, would be ignored. */
+const refuseWhatIsIgnored = ({ context }: ScenarioSession): void => {
+  const { connections, durationSeconds, appliesTo } = context.settings.load;
+  if (appliesTo.length !== 1 || appliesTo[0] !== context.scenario.name) return;
+  if (durationSeconds !== null) {
+    throw new HarnessError(
+      'PLAN_INVALID',
+      `--duration says nothing about the search of ${context.scenario.name}. Use --hold for the time at each level.`,
+    );
+  }
+  if (connections === null) return;
   throw new HarnessError(
     'PLAN_INVALID',
     `--connections ${String(connections)} says nothing about the search of ${context.scenario.name}. Use --start-capacity and --max-capacity.`,
@@ -147,7 +154,7 @@ export const findCapacity = async (session: ScenarioSession, options: CapacityOp
   assertSteps(steps);
   if (options.promises.length === 0)
     throw new TypeError('searchCapacity needs at least one promise: without any, no level can hold.');
-  refuseConnections(session);
+  refuseWhatIsIgnored(session);
   await assertLastLevelFits(session, options, steps);
   const { signal } = session.context;
   const measured = new Map<number, MeasuredLoad>();
