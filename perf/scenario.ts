@@ -66,6 +66,7 @@ export { returning, type ReturningOptions } from './harness/load/returning.ts';
 export { exponentialLife, soak, uniformLife } from './harness/load/soak.ts';
 export { spike } from './harness/load/spike.ts';
 export { steps } from './harness/load/steps.ts';
+export { withSlowReaders, type SlowReaderOptions } from './harness/load/with-slow-readers.ts';
 // Beside its own use, this brings the declaration of `toMeet` to whoever imports the published package.
 export type { RunMatchers } from './harness/expect/matchers.ts';
 export * from './harness/metrics/catalogue.ts';
@@ -116,6 +117,11 @@ export interface ScenarioFixtures {
    * with `'proxied'` over a line that can be cut and slowed, too. Skipped where there is no such Redis. Null: as the target has it.
    */
   readonly serverRedis: 'breakable' | 'proxied' | null;
+  /**
+   * What becomes of a scenario with such settings where the target is already running elsewhere: `needed`, it is skipped;
+   * `preferred`, it runs on that one as it is, and may ask `target.kind`. Default `needed`.
+   */
+  readonly ownServer: 'needed' | 'preferred';
   /** The endpoint under test. */
   readonly target: Target;
   /** Each instance of the scenario's own servers: to be stopped, killed and started. Empty where it has none of its own. */
@@ -180,10 +186,15 @@ export const test = vitestTest.extend<
   serverRedis: async ({}, use) => {
     await use(null);
   },
-  own: async ({ serverEnvironment, serverInstances, serverRedis, task, signal, skip }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Vitest reads a fixture's needs from this pattern
+  ownServer: async ({}, use) => {
+    await use('needed');
+  },
+  own: async ({ serverEnvironment, serverInstances, serverRedis, ownServer, task, signal, skip }, use) => {
     const shared = inject('perfTarget');
     const asksNothing = serverInstances === null && serverRedis === null;
-    if (Object.keys(serverEnvironment).length === 0 && asksNothing) {
+    const isAsItIs = shared.kind === 'external' && ownServer === 'preferred';
+    if (isAsItIs || (Object.keys(serverEnvironment).length === 0 && asksNothing)) {
       await use(null);
       return;
     }

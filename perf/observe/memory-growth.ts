@@ -13,6 +13,9 @@ const spread = <Item>(items: readonly Item[]): readonly Item[] => {
   return items.filter((_, position) => position % every === 0);
 };
 
+/** A reading of memory; null where it could not be taken. */
+export type MemorySample = Pick<ServerSample, 'atMs' | 'memoryBytes'>;
+
 /** The stretch of a run in which memory is expected to stay level. */
 export interface HoldWindow {
   readonly fromMs: number;
@@ -20,12 +23,12 @@ export interface HoldWindow {
 }
 
 /**
- * How fast the server's memory grew, in bytes per second: the median of the slopes between all pairs of readings
+ * How fast memory grew, a server's or another's, in bytes per second: the median of the slopes between all pairs of readings
  * (Theil–Sen; P. K. Sen, JASA 63, 1968), which a single garbage collection does not move.
  * No value when the window holds too few readings.
  */
 export const memoryGrowth = (
-  samples: readonly ServerSample[],
+  samples: readonly MemorySample[],
   { fromMs, untilMs }: HoldWindow,
 ): GaugeSamples => {
   const readings = samples.flatMap(({ atMs, memoryBytes }) =>

@@ -81,6 +81,18 @@ test.for([
 );
 
 test.for([
+  // Its server ended it at some time after it had stopped reading, of which its client heard at 3,000 ms.
+  { slowReading: { state: 'closed', stoppedAtMs: 1_500, closeCode: 1_013, unreadBytes: 0 }, agrees: true },
+  { slowReading: { state: 'closed', stoppedAtMs: 2_251, closeCode: 1_013, unreadBytes: 0 }, agrees: false },
+  { slowReading: { state: 'undecided', stoppedAtMs: 1_500 }, agrees: false },
+] as const)('that $slowReading is not counted any more agrees: $agrees', ({ slowReading, agrees }) => {
+  const samples = [{ atMs: 2_000, cpuMs: null, memoryBytes: null, currentConnections: 0 }];
+  const counts = { before: makeStatistics(0, 0), after: makeStatistics(1, 0), samples, instances: 1 };
+  const attempts = [{ ...opened, slowReading }];
+  expect(reconcileCounts({ attempts, ...counts })).toHaveLength(agrees ? 0 : 1);
+});
+
+test.for([
   { atMs: 2_000, current: 1, agrees: true },
   { atMs: 2_000, current: 0, agrees: false },
   { atMs: 2_000, current: 2, agrees: false },

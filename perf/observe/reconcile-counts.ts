@@ -31,7 +31,10 @@ const openAt = (
     if (attempt.outcome !== 'opened') continue;
     const closedAtMs = attempt.closedAtMs ?? Number.POSITIVE_INFINITY;
     if (attempt.startedAtMs < atMs + settlingMs && closedAtMs > atMs - settlingMs) perhaps += 1;
-    if (attempt.openedAtMs < atMs - settlingMs && closedAtMs > atMs + settlingMs) surely += 1;
+    // Who does not read hears of the server's close when it reads again.
+    const { slowReading } = attempt;
+    const surelyUntilMs = slowReading?.state === 'closed' ? slowReading.stoppedAtMs : closedAtMs;
+    if (attempt.openedAtMs < atMs - settlingMs && surelyUntilMs > atMs + settlingMs) surely += 1;
   }
   return { surely, perhaps };
 };

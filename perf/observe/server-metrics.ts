@@ -34,11 +34,17 @@ const circuitOf = (samples: readonly PrometheusSample[]): CircuitState | null =>
   return circuitStates[Math.max(-1, ...states)] ?? null;
 };
 
+/** The value of the first sample of this name; null where there is none, or it is no number. */
+export const valueOfMetric = (samples: readonly PrometheusSample[], name: string): number | null => {
+  const value = samples.find((sample) => sample.name === name)?.value ?? Number.NaN;
+  return Number.isFinite(value) ? value : null;
+};
+
 /** Picks out what is watched, under the names that Prometheus' client libraries give it. */
 export const readServerMetrics = (samples: readonly PrometheusSample[]): ServerMetrics => {
   const valueOf = (name: string, factor: number): number | null => {
-    const value = samples.find((sample) => sample.name === name)?.value ?? Number.NaN;
-    return Number.isFinite(value) ? value * factor : null;
+    const value = valueOfMetric(samples, name);
+    return value === null ? null : value * factor;
   };
   return {
     startedAtEpochMs: valueOf('process_start_time_seconds', msPerSecond),
@@ -49,13 +55,20 @@ export const readServerMetrics = (samples: readonly PrometheusSample[]): ServerM
   };
 };
 
-/** Asks a server for its `/metrics`; null where it has none, or does not answer in time. */
+/** Asks a server for all samples of its `/metrics`; null where it has none, or does not answer in time. */
+export const askMetrics = async (
+  httpUrl: string,
+  options: HttpAccess & { readonly timeoutMs: number },
+): Promise<readonly PrometheusSample[] | null> => {
+  const answer = await askHttp('GET', `${httpUrl}/metrics`, options).catch(() => null);
+  return answer?.status === 200 ? parsePrometheusText(answer.body) : null;
+};
+
+/** Asks a server for what is watched of its `/metrics`; null where it has none, or does not answer in time. */
 export const askServerMetrics = async (
   httpUrl: string,
   options: HttpAccess & { readonly timeoutMs: number },
 ): Promise<ServerMetrics | null> => {
-  const answer = await askHttp('GET', `${httpUrl}/metrics`, options).catch(() => null);
-  if (answer?.status !== 200) return null;
-  const samples = parsePrometheusText(answer.body);
+  const samples = await askMetrics(httpUrl, options);
   return samples === null ? null : readServerMetrics(samples);
 };

@@ -3,6 +3,7 @@ import { clockFromEpoch, startClock, type Clock } from '../harness/connection/cl
 import type { ServerSample } from '../harness/record/run-record.ts';
 import type { HttpAccess } from './ask-http.ts';
 import { containerUsage } from './container-usage.ts';
+import { metricsUsage } from './metrics-usage.ts';
 import { MonitoringClient } from './monitoring-client.ts';
 import { processUsage } from './process-usage.ts';
 import { askProcessCounts, type ServerCounts } from './server-counts.ts';
@@ -45,7 +46,8 @@ const noUsage: UsageReader = {
 const openContainerUsage = (containerId: string): Promise<UsageReader> =>
   containerUsage(containerId).catch(() => noUsage);
 
-const openUsage = async (server: WatchableServer['server']): Promise<UsageReader> => {
+const openUsage = async (target: WatchableServer, asksMetrics: boolean): Promise<UsageReader> => {
+  const { server } = target;
   switch (server.kind) {
     case 'process':
       return processUsage(server.pid);
@@ -58,15 +60,21 @@ const openUsage = async (server: WatchableServer['server']): Promise<UsageReader
         (await Promise.all(server.containerIds.map(openContainerUsage))).map(restartedUsage),
       );
     case 'none':
-      return noUsage;
+      return asksMetrics ? metricsUsage(target.httpUrl, target) : noUsage;
     default:
       return server satisfies never;
   }
 };
 
-/** Starts watching a server: its monitoring endpoints, its processor time and memory, once a second. */
-export const watchServer = async (target: WatchableServer): Promise<ServerWatch> => {
-  const usageReader = await openUsage(target.server);
+/**
+ * Starts watching a server: its monitoring endpoints, its processor time and memory, once a second. `asksMetrics`: where neither
+ * process nor container is within reach, by its `/metrics`.
+ */
+export const watchServer = async (
+  target: WatchableServer,
+  { asksMetrics = false }: { readonly asksMetrics?: boolean } = {},
+): Promise<ServerWatch> => {
+  const usageReader = await openUsage(target, asksMetrics);
   const monitoring = target.features.monitoring ? new MonitoringClient(target.httpUrl, target) : null;
   // Behind a load balancer nobody knows whose metrics would answer.
   const isOneProcess = target.server.kind === 'process' || target.server.kind === 'container';

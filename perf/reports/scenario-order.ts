@@ -12,7 +12,9 @@ const order = [
   'overload',
   'rolling-restart',
   'redis-outage',
+  'slow-consumer',
   'memory',
+  'soak',
 ];
 
 const position = (name: string): number => {

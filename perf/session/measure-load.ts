@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Target } from '../../fixtures/targets/index.ts';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
-import { startEpochClock } from '../harness/connection/epoch-clock.ts';
+import { startEpochClock, type EpochClock } from '../harness/connection/epoch-clock.ts';
 import { assignLocalEndpoints } from '../harness/load/assign-local-endpoints.ts';
 import { chooseAgents, type AgentChoice } from '../harness/load/choose-agents.ts';
 import type { ClockOffset } from '../harness/load/message-tally.ts';
@@ -37,11 +37,18 @@ import { thinSeries } from '../harness/record/thin-series.ts';
 import type { JudgedBy } from '../harness/thresholds/judge-interval.ts';
 import type { Outlook } from '../harness/thresholds/outlook.ts';
 import type { Threshold } from '../harness/thresholds/threshold.ts';
-import { clockOverLoad, offsetOf, readPublisherClock } from '../observe/publisher-clock.ts';
+import {
+  clockOverLoad,
+  offsetOf,
+  readPublisherClock,
+  type ClockReading,
+} from '../observe/publisher-clock.ts';
 import { watchHealth, type HealthWatch } from '../observe/watch-health.ts';
-import { watchServer } from '../observe/watch-server.ts';
+import { watchLeaks, type LeakWatch } from '../observe/watch-leaks.ts';
+import { watchServer, type ServerWatch } from '../observe/watch-server.ts';
 import type { LoadProgress } from '../progress.ts';
 import type { BesideLoad } from './beside-load.ts';
+import { concludeLeaks } from './conclude-leaks.ts';
 import { PromiseWatch } from './promise-watch.ts';
 import { expectedDurationMs } from './expected-duration.ts';
 import { makeDial } from './make-dials.ts';
@@ -65,6 +72,8 @@ export interface MeasureOptions {
   readonly endWhenBroken?: readonly Threshold[];
   /** Asks the server's `/health` all the while: for `serverUp`. */
   readonly asksHealth?: boolean;
+  /** Reads before, during and after the load what is not given back: for `serverDescriptorsLeft` and its like. */
+  readonly looksForLeaks?: boolean;
   /** Files in which the instances say what they published: for `quotesMissed`. */
   readonly quoteLogs?: readonly string[];
   /** What is done while the load runs: the server is looked at for the last time when that is over, too. */
@@ -127,6 +136,7 @@ const makePlan = (options: MeasureOptions, publisherClock: ClockOffset | null): 
     checksQuotes: target.features.marketDataFeed,
     publisherClock,
     watched: endWhenBroken.map(({ metric }) => metric.name),
+    looksForLeaks: options.looksForLeaks === true,
   };
   return { ...plan, grid: { warmUpMs, slotMs: slotWidthMs(longestDurationMs(plan)) } };
 };
@@ -166,6 +176,51 @@ const healthSamples = async (health: HealthWatch | null): Promise<Summary> => {
   return { [serverUp.name]: { kind: 'rate', hits: asked - downs.length, total: asked } };
 };
 
+/** How the publisher's clock stood over the whole load: where it was estimated, it is asked once more. */
+const clockAfter = async (
+  before: ClockReading | null,
+  target: Target,
+  clock: EpochClock,
+  { messages }: LoadResult,
+): Promise<ClockRecord | null> => {
+  if (before === null) return null;
+  const after = before.kind === 'estimated' ? await readPublisherClock(target, clock) : null;
+  return clockOverLoad(before, after, messages.wallClockDriftMs);
+};
+
+/** What is written down of the server: of a long load its samples are thinned. */
+const thinned = (server: ServerRecord): ServerRecord => ({
+  ...server,
+  samples: thinSeries(server.samples, ({ memoryBytes }) => memoryBytes ?? 0),
+});
+
+/** What watches the server of a load: `leaks` where the load asks for it. */
+interface Watches extends AsyncDisposable {
+  readonly watch: ServerWatch;
+  readonly leaks: LeakWatch | null;
+  start(startedAtEpochMs: number): void;
+}
+
+const openWatches = async (
+  { target, looksForLeaks = false }: MeasureOptions,
+  { slowReaders }: LoadProfile,
+): Promise<Watches> => {
+  const watch = await watchServer(target, { asksMetrics: looksForLeaks || slowReaders !== undefined });
+  const leaks = looksForLeaks ? await watchLeaks(target) : null;
+  return {
+    watch,
+    leaks,
+    start: (startedAtEpochMs) => {
+      watch.start(startedAtEpochMs);
+      leaks?.start(startedAtEpochMs);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await leaks?.[Symbol.asyncDispose]();
+      await watch[Symbol.asyncDispose]();
+    },
+  };
+};
+
 /**
  * Runs one load on the target while its server is watched, and brings both sides' numbers together.
  * @throws HarnessError when the load could not be carried out; never for what the endpoint does.
@@ -178,7 +233,8 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   const clockBefore = target.features.marketDataFeed ? await readPublisherClock(target, clock) : null;
   const plan = makePlan(options, clockBefore && offsetOf(clockBefore));
   const agents = await agentsFor(options, plan);
-  await using watch = await watchServer(options.target);
+  await using watches = await openWatches(options, plan.profile);
+  const { watch, leaks } = watches;
   const before = await watch.counts();
   const expectedMs = expectedDurationMs(plan.profile);
   const promises = new PromiseWatch(options.endWhenBroken ?? [], plan, expectedMs);
@@ -188,7 +244,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     agents: agents.count,
     signal: AbortSignal.any([options.signal, promises.signal]),
     onStart: (startedAtEpochMs) => {
-      watch.start(startedAtEpochMs);
+      watches.start(startedAtEpochMs);
       if (options.asksHealth === true) health = watchHealth(target.httpUrl, target);
       options.beside?.start();
     },
@@ -204,21 +260,21 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
   await options.beside?.settled();
   const { endedEarly, outlook } = promises.conclude(result, options.signal.aborted);
   const after = await settledCounts(watch, before);
-  const readAgain = clockBefore?.kind === 'estimated' ? await readPublisherClock(target, clock) : null;
-  const publisherClock =
-    clockBefore && clockOverLoad(clockBefore, readAgain, result.messages.wallClockDriftMs);
+  const left = await concludeLeaks(leaks, plan.profile, result, { before, after });
+  const publisherClock = await clockAfter(clockBefore, target, clock, result);
   const byLog = await missedQuotes(options.quoteLogs, result, plan.profile);
   const counts = countOutcomes(result.attempts);
   const fromClient = summarize(result, plan.initialMessages.count > 0);
   const samples = [...watch.samples];
   const server = makeServerRecord(result, { samples, before, after }, target.instances);
+  const ofServer = summarizeServer(plan.profile, result, server);
   return {
     profile: plan.profile,
     startedAt: new Date(result.startedAtEpochMs),
     finishedAt: new Date(result.startedAtEpochMs + result.finishedAtMs),
     firstDialAt: firstDialAt(result),
     attempts: result.attempts,
-    metrics: { ...fromClient, ...summarizeServer(plan.profile, result, server), ...up, ...byLog.metrics },
+    metrics: { ...fromClient, ...ofServer, ...up, ...left.metrics, ...byLog.metrics },
     counts,
     failures: countFailures(result.attempts),
     validity: checkValidity(
@@ -228,7 +284,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
       fromClient,
       samples,
     ),
-    server: { ...server, samples: thinSeries(server.samples, ({ memoryBytes }) => memoryBytes ?? 0) },
+    server: thinned(server),
     agents: {
       ...agents,
       sourceAddresses: result.sourceAddresses,
@@ -238,6 +294,7 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     quotesNotJudged: result.messages.fanOut.letGo,
     notTaken: {
       ...(publisherClock?.kind === 'unknown' && { [quoteLatency.name]: publisherClock.reason }),
+      ...left.notTaken,
       ...byLog.notTaken,
     },
     timeline: result.timeline,

@@ -59,6 +59,12 @@ export interface LoadOptions {
    * the last time when both are over; what this fails with fails the scenario once the run is written down.
    */
   readonly meanwhile?: () => Promise<unknown>;
+  /**
+   * Reads before, during and after the load what is not given back: descriptors and connections of the server, memory and keys of
+   * its Redis, memory and descriptors of the generator. For the metrics `serverDescriptorsLeft`, `serverConnectionsLeft`,
+   * `redisMemoryGrowth`, `redisKeysLeft`, `generatorMemoryLeft` and `generatorDescriptorsLeft`. Default false.
+   */
+  readonly looksForLeaks?: boolean;
   /** Files in which the instances of the server say what they published (`LOG_QUOTES=1`), for the metric `quotesMissed`. */
   readonly quoteLogs?: readonly string[];
 }
@@ -243,6 +249,7 @@ export class ScenarioSession {
       warmUpMs: msFromSeconds(options.warmUpSeconds ?? 0),
       ...(options.quoteLogs !== undefined && { quoteLogs: options.quoteLogs }),
       ...(options.asksHealth !== undefined && { asksHealth: options.asksHealth }),
+      ...(options.looksForLeaks !== undefined && { looksForLeaks: options.looksForLeaks }),
       ...(options.endWhenBroken !== undefined && { endWhenBroken: options.endWhenBroken }),
       ...(options.tokens !== undefined && { tokens: options.tokens }),
     };

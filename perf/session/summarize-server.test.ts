@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
 import { ramp } from '../harness/load/profile.ts';
 import { exponentialLife, soak } from '../harness/load/soak.ts';
+import { withSlowReaders } from '../harness/load/with-slow-readers.ts';
 import {
   countDifferences,
   serverCpuPerConnection,
   serverMemoryGrowth,
+  serverMemoryRise,
 } from '../harness/metrics/catalogue.ts';
 import type { ServerSample } from '../harness/record/run-record.ts';
 import { summarizeServer, type ServedLoad } from './summarize-server.ts';
@@ -67,4 +69,13 @@ test('the counts of both sides are compared over the whole load, the warm-up inc
     count: 0,
     connections: 50,
   });
+});
+
+test('memory rises from what is usual between the opening and the stop to its highest before they read again', () => {
+  const slow = withSlowReaders(profile, { oneIn: 50, stopAfterSeconds: 8.5, forSeconds: 5 });
+  const rise = (warmUpMs: number) => summarizeServer(slow, load(warmUpMs), server)[serverMemoryRise.name];
+  // Readings from 5 s to 8 s, and from 9 s to 13 s.
+  expect(rise(0)).toMatchObject({ value: 13e6 - 6.5e6, readings: 4 + 5 });
+  expect(rise(6_000)).toMatchObject({ value: 13e6 - 7e6, readings: 3 + 5 });
+  expect(summarizeServer(profile, load(0), server)).not.toHaveProperty(serverMemoryRise.name);
 });

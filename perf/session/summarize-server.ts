@@ -5,11 +5,13 @@ import {
   countDifferences,
   serverCpuPerConnection,
   serverMemoryGrowth,
+  serverMemoryRise,
 } from '../harness/metrics/catalogue.ts';
 import type { GaugeSamples, Summary } from '../harness/metrics/samples.ts';
 import { judgedAttempts } from '../harness/metrics/warm-up.ts';
 import type { ServerRecord, ServerSample } from '../harness/record/run-record.ts';
-import { memoryGrowth } from '../observe/memory-growth.ts';
+import { memoryGrowth, type HoldWindow } from '../observe/memory-growth.ts';
+import { memoryRise } from '../observe/memory-rise.ts';
 
 /** Memory still rises while buffers and caches fill; readings before this long into the hold are left out, ms. */
 const memorySettlingMs = 3_000;
@@ -38,23 +40,41 @@ const cpuPerConnection = (
   return { ...gauge, value: opened === 0 ? null : (until.cpuMs - from.cpuMs) / opened };
 };
 
+/** From when on the number of open connections is level, in ms since the start of the load. */
+const levelAtMs = ({ arrivals }: LoadProfile, { openingOverAtMs }: ServedLoad): number =>
+  levelFromMs(arrivals) ?? openingOverAtMs;
+
+/** The stretch of a load in which memory is expected to stay level. */
+export const levelWindow = (profile: LoadProfile, load: ServedLoad): HoldWindow => ({
+  fromMs: Math.max(levelAtMs(profile, load) + memorySettlingMs, load.grid.warmUpMs),
+  untilMs: load.holdOverAtMs,
+});
+
+const riseBySlowReaders = (
+  samples: readonly ServerSample[],
+  profile: LoadProfile,
+  load: ServedLoad,
+): Summary => {
+  const { slowReaders } = profile;
+  if (slowReaders === undefined) return {};
+  const { stopAtMs, forMs } = slowReaders;
+  const before = { fromMs: Math.max(levelAtMs(profile, load), load.grid.warmUpMs), untilMs: stopAtMs };
+  const during = { fromMs: stopAtMs, untilMs: Math.min(stopAtMs + forMs, load.holdOverAtMs) };
+  return { [serverMemoryRise.name]: memoryRise(samples, { before, during }) };
+};
+
 /** The metrics that are taken from what was seen of the server. */
 export const summarizeServer = (
   profile: LoadProfile,
   load: ServedLoad,
   { samples, differences }: Pick<ServerRecord, 'samples' | 'differences'>,
-): Summary => {
-  const levelMs = levelFromMs(profile.arrivals) ?? load.openingOverAtMs;
-  return {
-    [countDifferences.name]: {
-      kind: 'counter',
-      count: differences?.length ?? 0,
-      connections: differences === null ? 0 : started(load.attempts, -Infinity),
-    },
-    [serverMemoryGrowth.name]: memoryGrowth(samples, {
-      fromMs: Math.max(levelMs + memorySettlingMs, load.grid.warmUpMs),
-      untilMs: load.holdOverAtMs,
-    }),
-    [serverCpuPerConnection.name]: cpuPerConnection(samples, profile, load),
-  };
-};
+): Summary => ({
+  [countDifferences.name]: {
+    kind: 'counter',
+    count: differences?.length ?? 0,
+    connections: differences === null ? 0 : started(load.attempts, -Infinity),
+  },
+  [serverMemoryGrowth.name]: memoryGrowth(samples, levelWindow(profile, load)),
+  ...riseBySlowReaders(samples, profile, load),
+  [serverCpuPerConnection.name]: cpuPerConnection(samples, profile, load),
+});

@@ -33,7 +33,35 @@ export interface OpenedAttempt extends Scheduled {
   readonly wasCut?: true;
   /** What became of its conversation; absent where it had none. */
   readonly conversation?: ConversationOutcome;
+  /** Absent where it was not to stop reading. */
+  readonly slowReading?: SlowReading;
 }
+
+/** What became of a connection that was to stop reading for a while. */
+export type SlowReading =
+  /** It opened too late for it, or ended before. */
+  | { readonly state: 'never-stopped' }
+  /** It was left before it had read again, or before it had the time to catch up. */
+  | { readonly state: 'undecided'; readonly stoppedAtMs: number }
+  /** The server ended it before it had caught up. */
+  | {
+      readonly state: 'closed';
+      readonly stoppedAtMs: number;
+      readonly closeCode: number;
+      /** Of the messages that it still received once it read again. */
+      readonly unreadBytes: number;
+    }
+  /** It read again, and a ping sent then was answered: it has received all that was sent before. */
+  | {
+      readonly state: 'caught-up';
+      readonly stoppedAtMs: number;
+      readonly readAgainAtMs: number;
+      readonly caughtUpAtMs: number;
+      /** Of the messages that it received in between. */
+      readonly unreadBytes: number;
+    }
+  /** It read again, and had the time to catch up, and did not. */
+  | { readonly state: 'behind'; readonly stoppedAtMs: number; readonly readAgainAtMs: number };
 
 /** What became of a conversation. A step is told by its place: `2`, or `3.1 (round 4 of 10)`. */
 export type ConversationOutcome =

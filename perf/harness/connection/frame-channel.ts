@@ -38,6 +38,7 @@ export class FrameChannel implements OpenedSocket, LineListener, FrameListener {
   #reader: FrameReader | null = null;
   #sender: Sender | null = null;
   #state: 'open' | 'closing' | 'concluded' = 'open';
+  #isReading = true;
   #closeCode = abnormalClosure;
   #failure: Failure | null = null;
   #closeTimer: NodeJS.Timeout | null = null;
@@ -72,8 +73,22 @@ export class FrameChannel implements OpenedSocket, LineListener, FrameListener {
     if (this.#mayWrite()) this.#writeControl(opcodes.ping, payload, onWriting);
   }
 
+  stopReading(): void {
+    if (this.#state !== 'open') return;
+    this.#isReading = false;
+    this.#line.socket.pause();
+  }
+
+  readAgain(): void {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    this.#line.socket.resume();
+  }
+
   close(code: number): void {
     if (this.#state !== 'open') return;
+    // The server's answer would not be heard.
+    this.readAgain();
     this.#state = 'closing';
     this.#frames().close(code, undefined, true);
     this.#limitClosing();
@@ -126,7 +141,7 @@ export class FrameChannel implements OpenedSocket, LineListener, FrameListener {
   }
 
   onDrain(): void {
-    this.#line.socket.resume();
+    if (this.#isReading) this.#line.socket.resume();
   }
 
   onBroken(error: NodeJS.ErrnoException): void {

@@ -9,6 +9,10 @@ export interface OpenedSocket {
   send(text: string, onWriting?: () => void): void;
   /** Sends a ping frame of at most 125 bytes; nothing once the connection is closing. */
   ping(payload: Buffer, onWriting?: () => void): void;
+  /** Stops reading: what the server sends stays in the system’s buffers, and then in its own. */
+  stopReading(): void;
+  /** Reads again; nothing where it was not stopped. */
+  readAgain(): void;
   /** Begins the closing handshake; a server that does not finish it in time is cut off. */
   close(code: number): void;
   /** Cuts the line at once. */

@@ -9,6 +9,7 @@ import { reconnectStorm } from './reconnect-storm.ts';
 import { exponentialLife, soak, uniformLife } from './soak.ts';
 import { spike } from './spike.ts';
 import { steps } from './steps.ts';
+import { withSlowReaders } from './with-slow-readers.ts';
 
 const life = exponentialLife({ meanSeconds: 1 });
 const aSpike = {
@@ -20,7 +21,14 @@ const aSpike = {
 };
 const oneStage = [{ attemptsPerSecond: 1, durationSeconds: 1 }];
 
+const aHundred = ramp({ connections: 100, delaySeconds: 0 });
+const slow = { stopAfterSeconds: 1, forSeconds: 2 };
+
 test.for<readonly [LoadProfile, string]>([
+  [withSlowReaders(aHundred, { ...slow, oneIn: 0 }), 'oneIn is 0, but takes a whole number, at least 1.'],
+  [withSlowReaders(aHundred, { ...slow, oneIn: 101 }), 'one in 101 stops reading, which is nobody of 100'],
+  [withSlowReaders(aHundred, { ...slow, stopAfterSeconds: -1 }), 'stopAfterSeconds is -1, but takes'],
+  [withSlowReaders(aHundred, { ...slow, forSeconds: 0 }), 'forSeconds is 0, but takes'],
   [ramp({ connections: 1.5, delaySeconds: 0 }), 'connections is 1.5, but takes a whole number, at least 1.'],
   [
     ramp({ connections: 1, delaySeconds: -1 }),

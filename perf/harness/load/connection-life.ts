@@ -6,7 +6,7 @@ import type { ConnectionListener } from '../connection/connection-listener.ts';
 import { openConnection } from '../connection/open-connection.ts';
 import type { OpenedSocket } from '../connection/opened-socket.ts';
 import type { Opening } from '../connection/opening.ts';
-import { SequenceTracker, type ReceivedRange } from '../metrics/sequence-tracker.ts';
+import { SequenceTracker, type ReceivedRange, type SequenceFindings } from '../metrics/sequence-tracker.ts';
 import { Happening } from './happening.ts';
 import { InitialMessages } from './initial-messages.ts';
 import { localEndpointOf } from './local-endpoint-of.ts';
@@ -14,6 +14,8 @@ import type { MarketMessage } from './market-messages.ts';
 import type { MessageReader } from './message-reader.ts';
 import type { MessageTally } from './message-tally.ts';
 import type { LoadPlan } from './plan.ts';
+import { SlowReader, type SlowLine } from './slow-reader.ts';
+import { isSlowReader } from './slow-readers.ts';
 import {
   runBehaviour,
   type BehaviourTallies,
@@ -32,10 +34,10 @@ export interface ReceivedByConnection {
 }
 
 /** One connection from its start to its end: opens, counts and checks what arrives, behaves as planned, closes. */
-export class ConnectionLife implements ConnectionListener, Voice {
+export class ConnectionLife implements ConnectionListener, Voice, SlowLine {
   readonly index: number;
   readonly #retry: number;
-  readonly sequences: SequenceTracker | null;
+  readonly #sequences: SequenceTracker | null;
   messagesReceived = 0;
   readonly #dueAtMs: number;
   readonly #plan: LoadPlan;
@@ -55,6 +57,8 @@ export class ConnectionLife implements ConnectionListener, Voice {
   #failure: Failure | null = null;
   #isLeaving = false;
   #isAbandoned = false;
+  /** Null where it reads all the time. */
+  readonly #slowReader: SlowReader | null;
   #callOff: (() => void) | null = null;
   #isStable = false;
   /** When either side began to close it; null where the line was cut. */
@@ -80,7 +84,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
     this.#clock = options.clock;
     this.#reader = options.reader;
     this.#messages = options.messages;
-    this.sequences = options.plan.checksQuotes ? new SequenceTracker() : null;
+    this.#sequences = options.plan.checksQuotes ? new SequenceTracker() : null;
     this.#initialMessages = new InitialMessages(options.plan.initialMessages, options.clock, (detail) => {
       this.#failure ??= failureOf('no-initial-message', { detail });
     });
@@ -89,6 +93,11 @@ export class ConnectionLife implements ConnectionListener, Voice {
       tallies: options.tallies,
       voice: this,
     });
+    const { slowReaders } = options.plan.profile;
+    this.#slowReader =
+      slowReaders !== undefined && isSlowReader(slowReaders, options.index)
+        ? new SlowReader(slowReaders, options.clock, this)
+        : null;
   }
 
   /** Opens the connection; resolves when it is open or has failed. */
@@ -111,7 +120,9 @@ export class ConnectionLife implements ConnectionListener, Voice {
       return;
     }
     this.#initialMessages.opened(opening.openedAtMs);
-    if (this.isOpen) this.#behaviour?.start();
+    if (!this.isOpen) return;
+    this.#behaviour?.start();
+    this.#slowReader?.start();
   }
 
   get isOpen(): boolean {
@@ -143,6 +154,16 @@ export class ConnectionLife implements ConnectionListener, Voice {
   get loss(): { readonly atMs: number; readonly reconnectAfterMs: number | null } | null {
     if (this.#closedAtMs === null || this.#isLeaving) return null;
     return { atMs: this.#closingAtMs ?? this.#closedAtMs, reconnectAfterMs: this.#reconnectAfterMs };
+  }
+
+  /** Of the messages so far. */
+  get bytesReceived(): number {
+    return this.#bytesReceived;
+  }
+
+  /** What its sequences showed; null where they were not checked, and where it did not read all the time. */
+  get sequenceFindings(): SequenceFindings | null {
+    return this.#slowReader === null ? (this.#sequences?.findings() ?? null) : null;
   }
 
   /** Resolves when the connection is closed or had never opened. */
@@ -205,6 +226,14 @@ export class ConnectionLife implements ConnectionListener, Voice {
     (this.#opening as Opened).socket.ping(payload, onWriting);
   }
 
+  stopReading(): void {
+    (this.#opening as Opened).socket.stopReading();
+  }
+
+  readAgain(): void {
+    (this.#opening as Opened).socket.readAgain();
+  }
+
   onMessage(data: Buffer): void {
     const nowMs = this.#clock();
     const isFirst = this.messagesReceived === 0;
@@ -216,10 +245,10 @@ export class ConnectionLife implements ConnectionListener, Voice {
     this.#behaviour?.hearAnything(data);
     // Of a foreign server every message counts as an initial one; the reference server's are known by their type.
     let isInitial = true;
-    if (this.sequences !== null || this.#behaviour?.hearsMarket === true) {
+    if (this.#sequences !== null || this.#behaviour?.hearsMarket === true) {
       const message = this.#reader.read(data);
       this.#behaviour?.hear(message, nowMs);
-      if (this.sequences !== null) isInitial = this.#check(message, this.sequences, nowMs);
+      if (this.#sequences !== null) isInitial = this.#check(message, this.#sequences, nowMs);
     }
     if (isInitial) this.#initialMessages.receive();
   }
@@ -229,7 +258,9 @@ export class ConnectionLife implements ConnectionListener, Voice {
   }
 
   onPong(data: Buffer): void {
-    if (data.length === 4) this.#behaviour?.hearPong(data.readUInt32BE());
+    if (data.length !== 4) return;
+    const id = data.readUInt32BE();
+    if (this.#slowReader?.hearPong(id) !== true) this.#behaviour?.hearPong(id);
   }
 
   onServerClosing(): void {
@@ -241,18 +272,20 @@ export class ConnectionLife implements ConnectionListener, Voice {
     this.#initialMessages.end();
     if (!this.#isLeaving) {
       this.#behaviour?.stop(closeCode);
+      this.#slowReader?.end(closeCode);
       const isReady = this.#initialMessages.readyAtMs !== null || this.#plan.initialMessages.count === 0;
       this.#failure ??= brokenFrame ?? failureOf(isReady ? 'dropped' : 'closed-before-ready', { closeCode });
     }
     this.#closed.happen();
   }
 
-  /** What it received of each series; null where it never was ready, is still open, or nothing was checked. */
+  /** What it received of each series; null where it never was ready, is still open, did not read all the time, or nothing was checked. */
   received(): ReceivedByConnection | null {
     const { readyAtMs } = this.#initialMessages;
-    if (readyAtMs === null || this.#closedAtMs === null || this.sequences === null) return null;
+    if (readyAtMs === null || this.#closedAtMs === null || this.#sequences === null) return null;
+    if (this.#slowReader !== null) return null;
     const endedAtMs = this.#closingAtMs ?? this.#closedAtMs;
-    return { readyAtMs, endedAtMs, ranges: this.sequences.ranges() };
+    return { readyAtMs, endedAtMs, ranges: this.#sequences.ranges() };
   }
 
   /** What has become of it, as data. */
@@ -282,6 +315,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
       stable: this.#isStable,
       ...(this.#wasCut && { wasCut: true }),
       ...(this.#behaviour?.conversation != null && { conversation: this.#behaviour.conversation }),
+      ...(this.#slowReader !== null && { slowReading: this.#slowReader.outcome }),
     };
   }
 
@@ -295,6 +329,7 @@ export class ConnectionLife implements ConnectionListener, Voice {
       this.#closingAtMs = this.#clock();
     }
     this.#behaviour?.stop(null);
+    this.#slowReader?.end(null);
     this.#initialMessages.end();
     end(socket);
   }

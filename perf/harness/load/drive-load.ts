@@ -1,20 +1,20 @@
 import type { ConnectionAttempt } from '../connection/attempt.ts';
 import type { Clock } from '../connection/clock.ts';
-import { startEpochClock } from '../connection/epoch-clock.ts';
 import { SoFarTally } from '../metrics/so-far-tally.ts';
 import type { AgentProgress, AgentResult } from './agent-result.ts';
 import type { Behaviour } from './behaviour.ts';
 import { reconnectsOf, returnsOf } from './coming-back.ts';
-import { ConnectionLife } from './connection-life.ts';
+import type { ConnectionLife } from './connection-life.ts';
 import { Departures } from './departures.ts';
 import { readHeadroom } from './headroom.ts';
+import { leftSince, readHolding } from './holding.ts';
+import { lifeMaker } from './life-maker.ts';
 import { dueAtMs, leaveTogether, plannedAttempts } from './pacer.ts';
 import type { Stage } from './meeting-point.ts';
-import { MessageReader } from './message-reader.ts';
-import { MessageTally } from './message-tally.ts';
+import type { MessageTally } from './message-tally.ts';
 import type { LoadPlan, Share } from './plan.ts';
 import type { Reconnects } from './reconnects.ts';
-import { emptyTallies, type BehaviourTallies } from './running-behaviour.ts';
+import type { BehaviourTallies } from './running-behaviour.ts';
 import { RunningTotals } from './running-totals.ts';
 import { watchSelf, type SelfReport, type SelfWatch } from './self-watch.ts';
 import { sleepUnlessAborted } from './sleep-unless-aborted.ts';
@@ -139,18 +139,10 @@ const firstStartLagOf = ([first]: readonly ConnectionAttempt[]): number | null =
 export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => {
   const { plan, share, clock, signal } = options;
   const { arrivals } = plan.profile;
-  const tallies = emptyTallies(plan.grid);
-  const reader = new MessageReader();
-  const messages = new MessageTally({
-    clock,
-    epochClock: startEpochClock(),
-    offset: plan.publisherClock,
-    grid: plan.grid,
-  });
+  const { tallies, messages, makeLife } = lifeMaker(plan, clock);
   const indices = sharedIndices(plannedAttempts(arrivals), share);
   const dueTimesMs = indices.map((index) => dueAtMs(arrivals, index));
-  const makeLife = (index: number, lifeDueAtMs: number, retry = 0): ConnectionLife =>
-    new ConnectionLife({ index, dueAtMs: lifeDueAtMs, retry, plan, clock, tallies, reader, messages });
+  const heldBefore = plan.looksForLeaks === true ? await readHolding() : null;
   await sleepUnlessAborted(-clock(), signal);
   const self = watchSelf<ConnectionLife>(() => clock() >= plan.grid.warmUpMs);
   const progress = new RunningTotals(clock, watchMetrics(plan, messages, tallies.pings), keepsReceived(plan));
@@ -195,6 +187,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   await Promise.all(progress.going.map((life) => life.leave()));
   clearInterval(ticker);
   options.onProgress(progress.take());
+  const left = heldBefore === null ? {} : { left: leftSince(heldBefore, await readHolding()) };
   const attempts = allAttempts(progress.attempts(), indices, dueTimesMs, pacing.started);
   return {
     grid: plan.grid,
@@ -207,7 +200,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
     ...(returns !== null && { received: progress.received() }),
     timeline: progress.timeline,
     self: await completeReport(
-      { ...seen, firstStartLagMs: firstStartLagOf(attempts) },
+      { ...seen, ...left, firstStartLagMs: firstStartLagOf(attempts) },
       pacing,
       comingBack,
       progress.mostOpen(),

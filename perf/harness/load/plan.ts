@@ -18,6 +18,8 @@ export interface LoadPlan {
   readonly publisherClock: ClockOffset | null;
   /** Where on this machine the attempts come from; the system chooses where there are none. */
   readonly localEndpoints?: LocalEndpoints | null;
+  /** The agents say what they had not given back at the end. */
+  readonly looksForLeaks?: boolean;
   /** Names of the metrics that every progress brings, because a promise about them may end the load. */
   readonly watched: readonly string[];
 }

@@ -1,6 +1,7 @@
 import { msFromSeconds } from '../units.ts';
 import type { Arrivals } from './arrivals.ts';
 import { listen, pingEvery, type Behaviour } from './behaviour.ts';
+import type { SlowReaders } from './slow-readers.ts';
 
 /** How connections are opened, how long they are held, and what they do meanwhile. Plain data. */
 export interface LoadProfile {
@@ -12,6 +13,8 @@ export interface LoadProfile {
    */
   readonly holdMs: number;
   readonly whileOpen: Behaviour;
+  /** Absent: all read what they are sent. */
+  readonly slowReaders?: SlowReaders;
 }
 
 /** What most profiles take beside their own options. */

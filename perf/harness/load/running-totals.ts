@@ -112,7 +112,7 @@ export class RunningTotals {
   /** What the sequences of all of them showed; null where none were checked. */
   sequences(): SequenceFindings | null {
     return sumFindings(
-      [this.#sequencesOfEnded, ...this.going.map(({ sequences }) => sequences?.findings() ?? null)].filter(
+      [this.#sequencesOfEnded, ...this.going.map(({ sequenceFindings }) => sequenceFindings)].filter(
         (findings) => findings !== null,
       ),
     );
@@ -144,7 +144,7 @@ export class RunningTotals {
     }
     const received = this.#keepsReceived ? life.received() : null;
     if (received !== null) this.#receivedByEnded.push(received);
-    const findings = life.sequences?.findings() ?? null;
+    const findings = life.sequenceFindings;
     if (findings !== null)
       this.#sequencesOfEnded = sumFindings([
         findings,

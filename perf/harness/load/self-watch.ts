@@ -2,6 +2,7 @@ import { CoreWait, type CoreWaitReport } from './core-wait.ts';
 import { FlightWaits } from './flight-waits.ts';
 import { GcPauses, type GcReport } from './gc-pauses.ts';
 import type { Headroom } from './headroom.ts';
+import type { Holding } from './holding.ts';
 import { OwnWait } from './own-wait.ts';
 import type { PacingReport } from './turn-pacer.ts';
 import { readProcessor, type ProcessorReading } from './processor-reading.ts';
@@ -22,6 +23,8 @@ export interface SelfReport {
   readonly firstStartLagMs: number | null;
   readonly pacing: PacingReport;
   readonly headroom: Headroom;
+  /** What it held with all connections closed, less what it held before the first; absent where nobody asked. */
+  readonly left?: Holding;
 }
 
 /** What a generator process saw of itself until its last attempt was decided. */

@@ -137,6 +137,16 @@ export const recovered = rate(
   'recovered connections',
   'Connections open again within the time limit, of those that were open when the line was cut or that the server ended, each time that it did; but for those whose first try was not due before the load’s end.',
 );
+export const slowReadersSettled = rate(
+  'slowReadersSettled',
+  'slow readers settled',
+  'Connections that the server ended, or that had caught up within 5 s of reading again (a ping frame sent then was answered), of those that stopped reading; but for those that were left before it was known.',
+);
+export const slowReadersClosed = rate(
+  'slowReadersClosed',
+  'slow readers closed',
+  'Connections that the server ended while they did not read, or before they had caught up, of those that stopped reading; but for those that were left before it was known.',
+);
 export const connectSuccess = rate(
   'connectSuccess',
   'success rate',
@@ -145,7 +155,7 @@ export const connectSuccess = rate(
 export const stableConnections = rate(
   'stableConnections',
   'stable connections',
-  'Connections that stayed open from their opening to the end of the hold, of the successful ones that the plan did not cut itself.',
+  'Connections that stayed open from their opening to the end of the hold, of the successful ones that the plan neither cut itself nor kept from reading.',
 );
 export const initialMessages = rate(
   'initialMessages',
@@ -240,6 +250,55 @@ export const serverMemoryGrowth = define(
   'server memory growth',
   'Slope of the resident memory of the server (process or container) over the hold (of a soak: from when all places are to be taken) after its settling time and warm-up: the median of the slopes between all pairs of samples (Theil–Sen).',
 );
+export const serverMemoryRise = define(
+  'gauge',
+  'bytes',
+  'serverMemoryRise',
+  'server memory rise',
+  'Highest resident memory of the server while connections did not read, less the median of what it had from the last attempt’s outcome (of a soak: from when all places are to be taken) and the warm-up to the moment at which they stopped; no data with fewer than 3 readings before it or 5 in it.',
+);
+export const serverConnectionsLeft = define(
+  'gauge',
+  'connections',
+  'serverConnectionsLeft',
+  'connections left at the server',
+  'Connections that the server’s monitoring endpoint counts after the load, at most 2 s later, less those before it.',
+);
+export const serverDescriptorsLeft = define(
+  'gauge',
+  'count',
+  'serverDescriptorsLeft',
+  'descriptors left at the server',
+  'Open file descriptors of the server (`process_open_fds` of its `/metrics`) after the load, the fewest within 8 s, less those before it; not of several instances.',
+);
+export const redisMemoryGrowth = define(
+  'gauge',
+  'bytes/s',
+  'redisMemoryGrowth',
+  'Redis memory growth',
+  'Slope of the memory that Redis uses (`redis_memory_used_bytes` of the server’s `/metrics`), taken like `serverMemoryGrowth`; not of several instances.',
+);
+export const redisKeysLeft = define(
+  'gauge',
+  'count',
+  'redisKeysLeft',
+  'keys left in Redis',
+  'Keys of Redis (`redis_db_keys` of the server’s `/metrics`) after the load less those before it; not of several instances.',
+);
+export const generatorMemoryLeft = define(
+  'gauge',
+  'bytes',
+  'generatorMemoryLeft',
+  'memory left at the generator',
+  'Live memory of the generator processes together when all connections are closed, less that before the first was opened; garbage is collected before both readings. They keep some hundred bytes of each attempt.',
+);
+export const generatorDescriptorsLeft = define(
+  'gauge',
+  'count',
+  'generatorDescriptorsLeft',
+  'descriptors left at the generator',
+  'Open file descriptors of the generator processes when all connections are closed, less those before the first was opened.',
+);
 export const serverCpuPerConnection = define(
   'gauge',
   'ms',
@@ -281,6 +340,8 @@ export const catalogue = [
   awayTime,
   triesUntilBack,
   recovered,
+  slowReadersSettled,
+  slowReadersClosed,
   connectSuccess,
   stableConnections,
   initialMessages,
@@ -300,6 +361,13 @@ export const catalogue = [
   countDifferences,
   serverUp,
   serverMemoryGrowth,
+  serverMemoryRise,
+  serverConnectionsLeft,
+  serverDescriptorsLeft,
+  redisMemoryGrowth,
+  redisKeysLeft,
+  generatorMemoryLeft,
+  generatorDescriptorsLeft,
   serverCpuPerConnection,
   capacity,
 ] as const satisfies readonly Metric[];

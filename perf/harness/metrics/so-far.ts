@@ -1,6 +1,7 @@
 import type { ConnectionAttempt, OpenedAttempt } from '../connection/attempt.ts';
 import * as metrics from './catalogue.ts';
 import { Distribution, type EncodedDistribution } from './distribution.ts';
+import { isMeantToStay } from './is-meant-to-stay.ts';
 
 /** What one metric has come to while its load is under way; plain data, without the warm-up. */
 export type MetricSoFar =
@@ -44,7 +45,7 @@ const rates: Readonly<Record<string, (attempt: ConnectionAttempt) => Reading>> =
     one.outcome === 'not-started' ? null : one.outcome === 'failed' && one.failure.reason === 'unauthorized',
   // That it stays open is known at the end of the hold alone, which an early end is not.
   [metrics.stableConnections.name]: connected((one) => {
-    if (one.wasCut === true) return 'nothing';
+    if (!isMeantToStay(one)) return 'nothing';
     return one.closedAtMs !== null && !one.stable ? false : null;
   }),
   [metrics.initialMessages.name]: connected((one) => {

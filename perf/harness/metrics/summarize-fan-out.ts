@@ -26,6 +26,7 @@ const readinessOf = (attempts: LoadResult['attempts'], finishedAtMs: number): Re
   const changes: { readonly atMs: number; readonly by: 1 | -1 }[] = [];
   for (const attempt of attempts) {
     if (attempt.outcome !== 'opened' || attempt.readyAtMs === null) continue;
+    if (attempt.slowReading !== undefined) continue;
     changes.push({ atMs: attempt.readyAtMs, by: 1 });
     changes.push({ atMs: attempt.closedAtMs ?? finishedAtMs, by: -1 });
   }

@@ -1,6 +1,7 @@
 import type { ConnectionAttempt, OpenedAttempt } from '../connection/attempt.ts';
 import type { LoadResult } from '../load/run-load.ts';
 import * as metrics from './catalogue.ts';
+import { isMeantToStay } from './is-meant-to-stay.ts';
 import type { Metric } from './metric.ts';
 import type { ConnectedCounterSlot, SlotSamples, SlotSummary } from './slot-samples.ts';
 import { summarizeFanOut } from './summarize-fan-out.ts';
@@ -52,7 +53,7 @@ const attemptSlots = (
     return [metric, { kind: 'rate', slots: events.encode().slots }];
   };
   const successful = openedAttempts(attempts);
-  const notCut = successful.filter(({ wasCut }) => wasCut !== true);
+  const meantToStay = successful.filter(isMeantToStay);
   return [
     trend(
       metrics.connectTime,
@@ -79,7 +80,7 @@ const attemptSlots = (
       decided,
       (one) => one.outcome === 'failed' && one.failure.reason === 'unauthorized',
     ),
-    rate(metrics.stableConnections, notCut, (one) => one.outcome === 'opened' && one.stable),
+    rate(metrics.stableConnections, meantToStay, (one) => one.outcome === 'opened' && one.stable),
     ...(expectsInitialMessages
       ? [
           rate(
@@ -98,7 +99,8 @@ const connectedSlots = (result: LoadResult, counts: readonly CounterSlot[]): Con
   const first = Math.ceil(warmUpMs / slotMs);
   const length = Math.max(0, Math.floor(result.holdOverAtMs / slotMs) - first);
   const changes = new Int32Array(length + 1);
-  for (const { openedAtMs, closedAtMs } of openedAttempts(result.attempts)) {
+  for (const { openedAtMs, closedAtMs, slowReading } of openedAttempts(result.attempts)) {
+    if (slowReading !== undefined) continue;
     const from = Math.max(0, Math.ceil(openedAtMs / slotMs) - first);
     const until = Math.min(length, Math.floor((closedAtMs ?? result.holdOverAtMs) / slotMs) - first);
     if (from >= until) continue;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import type { ConnectionAttempt, OpenedAttempt } from '../connection/attempt.ts';
+import type { ConnectionAttempt, OpenedAttempt, SlowReading } from '../connection/attempt.ts';
 import { failureOf } from '../connection/classify-failure.ts';
 import type { LoadResult } from '../load/run-load.ts';
 import { noMessages } from '../load/testing/no-messages.ts';
 import { connectSuccess, connectTime, messagesReceived, quotesLost, stableConnections } from './catalogue.ts';
 import { countFailures, countOutcomes } from './count-outcomes.ts';
-import { aggregate, sampleCount, type Samples } from './samples.ts';
+import { aggregate, sampleCount, type CounterSamples, type Samples } from './samples.ts';
 import type { SlotGrid } from './slot-grid.ts';
 import { summarizeSlots } from './summarize-slots.ts';
 import { summarize } from './summarize.ts';
@@ -188,6 +188,29 @@ test('a line that the plan cuts itself is neither stable nor unstable', () => {
   expect(summarize(resultOf({ attempts: [...attempts, cut] }), true)).toMatchObject({
     stableConnections: { hits: 2, total: 3 },
   });
+});
+
+const slow = (slowReading: SlowReading): OpenedAttempt => opened(6, { stable: true, slowReading });
+
+test('what stops reading is neither stable nor unstable, and no one who receives', () => {
+  const readAgain = { stoppedAtMs: 100, readAgainAtMs: 200 };
+  const readings = [
+    slow({ state: 'never-stopped' }),
+    slow({ state: 'undecided', stoppedAtMs: 100 }),
+    slow({ state: 'behind', ...readAgain }),
+    slow({ state: 'closed', stoppedAtMs: 100, closeCode: 1_013, unreadBytes: 5 }),
+    slow({ state: 'caught-up', ...readAgain, caughtUpAtMs: 5_200, unreadBytes: 5 }),
+    slow({ state: 'caught-up', ...readAgain, caughtUpAtMs: 5_201, unreadBytes: 5 }),
+  ];
+  const before = summarize(resultOf(), true);
+  const summary = summarize(resultOf({ attempts: [...attempts, ...readings] }), true);
+  expect(summary).toMatchObject({
+    stableConnections: before['stableConnections'],
+    slowReadersSettled: { hits: 2, total: 4 },
+    slowReadersClosed: { hits: 1, total: 4 },
+    messagesReceived: { connections: (before['messagesReceived'] as CounterSamples).connections },
+  });
+  expect(before).not.toHaveProperty('slowReadersSettled');
 });
 
 test('a storm, conversations and subscriptions are summarised where there were any, and absent where not', () => {

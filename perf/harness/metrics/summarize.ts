@@ -1,10 +1,12 @@
 import type { ConnectionAttempt, FailedAttempt, OpenedAttempt } from '../connection/attempt.ts';
 import type { LoadResult } from '../load/run-load.ts';
 import * as metrics from './catalogue.ts';
+import { isMeantToStay } from './is-meant-to-stay.ts';
 import { Distribution } from './distribution.ts';
 import type { Metric, Unit } from './metric.ts';
 import type { CounterSamples, GaugeSamples, RateSamples, Samples, Summary, TrendSamples } from './samples.ts';
 import { summarizeFanOut } from './summarize-fan-out.ts';
+import { summarizeSlowReaders } from './summarize-slow-readers.ts';
 import { judgedAttempts } from './warm-up.ts';
 
 /** The opened attempts, in the order of the plan. */
@@ -147,15 +149,18 @@ export const summarize = (result: LoadResult, expectsInitialMessages: boolean): 
   const attempted = opened.length + failed.length;
   const count = (matches: (attempt: OpenedAttempt) => boolean): number => opened.filter(matches).length;
   // Those of the warm-up receive messages after it too; where it outlasts the load, nothing could be received.
-  const receiving = result.holdOverAtMs > result.grid.warmUpMs ? openedAttempts(result.attempts).length : 0;
+  const receiving =
+    result.holdOverAtMs > result.grid.warmUpMs
+      ? openedAttempts(result.attempts).filter(({ slowReading }) => slowReading === undefined).length
+      : 0;
   const entries: [Metric, Samples][] = [
     ...connectionSamples(opened, failed),
     [metrics.connectSuccess, rateOf(opened.length, attempted)],
     [
       metrics.stableConnections,
       rateOf(
-        count(({ stable }) => stable),
-        count(({ wasCut }) => wasCut !== true),
+        count((one) => one.stable && isMeantToStay(one)),
+        count(isMeantToStay),
       ),
     ],
     [
@@ -177,5 +182,9 @@ export const summarize = (result: LoadResult, expectsInitialMessages: boolean): 
       ),
     ]);
   }
-  return Object.fromEntries(entries.map(([metric, samples]) => [metric.name, samples]));
+  return {
+    ...Object.fromEntries(entries.map(([metric, samples]) => [metric.name, samples])),
+    // When they stop is the plan's own choice, whatever of the load is a warm-up.
+    ...summarizeSlowReaders(openedAttempts(result.attempts)),
+  };
 };

@@ -24,6 +24,24 @@ const conversation = z.discriminatedUnion('state', [
   }),
 ]);
 
+const stoppedAtMs = figure.describe('When it stopped reading.');
+const readAgainAtMs = figure;
+const unreadBytes = count.describe('Of the messages that it received once it read again.');
+
+const slowReading = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('never-stopped') }),
+  z.object({ state: z.literal('undecided'), stoppedAtMs }),
+  z.object({ state: z.literal('closed'), stoppedAtMs, closeCode: z.int(), unreadBytes }),
+  z.object({
+    state: z.literal('caught-up'),
+    stoppedAtMs,
+    readAgainAtMs,
+    caughtUpAtMs: figure.describe('When a ping that was sent as it read again was answered.'),
+    unreadBytes,
+  }),
+  z.object({ state: z.literal('behind'), stoppedAtMs, readAgainAtMs }),
+]);
+
 const scheduled = {
   index: count.describe('Position in the plan, from 0.'),
   retry: count.describe('Which try to come back after a cut it is, from 1.').exactOptional(),
@@ -51,6 +69,9 @@ export const attemptLineSchema = z.discriminatedUnion('outcome', [
     stable: z.boolean(),
     wasCut: z.literal(true).describe('The plan itself cut the line.').exactOptional(),
     conversation: conversation.exactOptional(),
+    slowReading: slowReading
+      .describe('What became of a connection that was to stop reading for a while.')
+      .exactOptional(),
   }),
   z.object({
     ...scheduled,

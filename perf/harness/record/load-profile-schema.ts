@@ -89,5 +89,14 @@ const behaviour = z.discriminatedUnion('kind', [
   z.object({ kind: kind('conversation'), steps: z.array(step) }),
 ]);
 
+const slowReaders = z
+  .object({ oneIn: count, stopAtMs: figure, forMs: figure })
+  .describe('One connection in so many stopped reading then, for so long.');
+
 /** How connections were opened, how long they were held, and what they did meanwhile. */
-export const loadProfileSchema = z.object({ arrivals, holdMs: figure, whileOpen: behaviour });
+export const loadProfileSchema = z.object({
+  arrivals,
+  holdMs: figure,
+  whileOpen: behaviour,
+  slowReaders: slowReaders.exactOptional(),
+});

@@ -44,4 +44,8 @@ export const selfReportSchema = z.object({
     openFilesRatio: figure,
     localPorts: count.nullable(),
   }),
+  left: z
+    .object({ openFiles: z.int().nullable(), liveBytes: z.int() })
+    .describe('What it held with all connections closed, less what it held before the first.')
+    .exactOptional(),
 });

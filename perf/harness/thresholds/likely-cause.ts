@@ -52,6 +52,17 @@ const causeByMetric: Readonly<Record<string, string>> = {
     'the server sends messages twice: two subscriptions, or a replay after reconnecting to Redis',
   quotesReordered: 'the server sends messages out of order: more than one path from publisher to connection',
   serverMemoryGrowth: 'a leak for each open connection, or messages that queue up for slow readers',
+  serverMemoryRise:
+    'messages queue up without a limit for who does not read them: bound what waits for one client, and end those who exceed it',
+  slowReadersSettled:
+    'what piled up for who did not read is more than it can take in seconds, and the server keeps sending it',
+  slowReadersClosed:
+    'the server has no limit on what waits for one client, or less was sent than the system’s own buffers hold',
+  serverConnectionsLeft:
+    'connections that ended are not counted as ended: look at what happens on close and on error',
+  serverDescriptorsLeft: 'sockets or files of connections that ended are not closed',
+  redisMemoryGrowth: 'keys or members are added for each connection and never taken away, or do not expire',
+  redisKeysLeft: 'keys are written for each connection and never deleted, or do not expire',
   refusalTime: 'tokens are checked after costly work: verify them first',
   serverCpuPerConnection: 'work during connection set-up: cryptography, serialisation, logging',
 };

@@ -9,6 +9,7 @@ import type { SelfReport, StretchReport } from '../../load/self-watch.ts';
 import { exponentialLife, soak, uniformLife } from '../../load/soak.ts';
 import { spike } from '../../load/spike.ts';
 import { steps } from '../../load/steps.ts';
+import { withSlowReaders } from '../../load/with-slow-readers.ts';
 import { connectTime } from '../../metrics/catalogue.ts';
 import { below } from '../../thresholds/threshold.ts';
 import type { AttemptLine } from '../attempt-line.ts';
@@ -30,6 +31,11 @@ const profiles = [
   soak({ connections: 1, durationSeconds: 9, life: exponentialLife({ meanSeconds: 1 }) }),
   soak({ connections: 1, durationSeconds: 9, life: uniformLife({ minimumSeconds: 1, maximumSeconds: 2 }) }),
   reconnectStorm({ connections: 1, cutAfterSeconds: 1 }),
+  withSlowReaders(ramp({ connections: 2, delaySeconds: 0 }), {
+    oneIn: 2,
+    stopAfterSeconds: 1,
+    forSeconds: 2,
+  }),
 ];
 
 const stretch: StretchReport = {
@@ -62,6 +68,7 @@ const selfReport: SelfReport = {
     retries: { ...turns, started: 1 },
   },
   headroom: { mostOpen: 2, openFilesRatio: 0.01, localPorts: null },
+  left: { openFiles: -1, liveBytes: 700 },
 };
 
 const statistics = {
@@ -228,6 +235,20 @@ export const everyAttempt: readonly AttemptLine[] = [
       lateMs: 1.5,
     },
   },
+  { ...opened, slowReading: { state: 'never-stopped' } },
+  { ...opened, slowReading: { state: 'undecided', stoppedAtMs: 20.5 } },
+  { ...opened, slowReading: { state: 'closed', stoppedAtMs: 20.5, closeCode: 1013, unreadBytes: 0 } },
+  {
+    ...opened,
+    slowReading: {
+      state: 'caught-up',
+      stoppedAtMs: 20.5,
+      readAgainAtMs: 30,
+      caughtUpAtMs: 31.5,
+      unreadBytes: 7,
+    },
+  },
+  { ...opened, slowReading: { state: 'behind', stoppedAtMs: 20.5, readAgainAtMs: 30 } },
   { index: 1, retry: 2, warmUp: true, dueAtMs: 1, outcome: 'failed', startedAtMs: 1, failedAtMs: 2, failure },
   { index: 2, level: 40, dueAtMs: 1, outcome: 'not-started' },
 ];
