@@ -114,13 +114,16 @@ test('every compared metric with its limits, and which are never gated', () => {
   }
 });
 
-/** Options of npm, Node and Vitest. */
+/** Options of npm, Node, Vitest and Docker. */
 const ofOthers = [
   '--help',
   '--save-dev',
   '--merge-reports',
   '--min-semi-space-size',
   '--max-semi-space-size',
+  '--read-only',
+  '--cap-drop',
+  '--security-opt',
 ];
 
 test.for(everyPage)('%s names no option that does not exist', ([, text]) => {
