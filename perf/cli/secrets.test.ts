@@ -40,6 +40,8 @@ const makeCommittedProject = async (): Promise<string> => {
 
 test.skipIf(process.platform !== 'linux')(
   'no secret and no token stands in anything that a whole run prints or writes, or in the list of processes',
+  // A whole run, beside whatever else the machine does.
+  { timeout: 180_000 },
   async () => {
     const cwd = await makeCommittedProject();
     const password = markedSecret('password');

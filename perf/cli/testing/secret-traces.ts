@@ -8,7 +8,7 @@ import { allCommandLines, descendantsOf } from './descendants.ts';
 import { userEnvironment } from './user-environment.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-const lookEveryMs = 150;
+const lookEveryMs = 250;
 
 /** Where secrets were looked for: what a command printed and wrote, and what everybody could list while it ran. */
 export interface SecretTraces {
