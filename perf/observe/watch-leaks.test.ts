@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { startClock } from '../harness/connection/clock.ts';
 import { watchLeaks, type LeakFindings } from './watch-leaks.ts';
 
 const always = { fromMs: 0, untilMs: Number.POSITIVE_INFINITY };
@@ -25,7 +26,7 @@ const watchFor = async (
   const { port } = server.address() as AddressInfo;
   try {
     await using watch = await watchLeaks({ httpUrl: `http://127.0.0.1:${String(port)}`, instances });
-    watch.start(Date.now());
+    watch.start(startClock());
     await enough.promise;
     return await watch.conclude(always);
   } finally {

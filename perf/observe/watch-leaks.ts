@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clockFromEpoch, startClock, type Clock } from '../harness/connection/clock.ts';
+import { startClock, type Clock } from '../harness/connection/clock.ts';
 import { redisKeysLeft, redisMemoryGrowth, serverDescriptorsLeft } from '../harness/metrics/catalogue.ts';
 import type { GaugeSamples, Summary } from '../harness/metrics/samples.ts';
 import type { HttpAccess } from './ask-http.ts';
@@ -28,8 +28,8 @@ export interface LeakFindings {
 
 /** A server and its Redis, watched for what they do not give back. */
 export interface LeakWatch extends AsyncDisposable {
-  /** 0 of the load's clock, in ms of the Unix epoch. */
-  start(startedAtEpochMs: number): void;
+  /** The load begins, by this clock. */
+  start(clock: Clock): void;
   /** The load is over: waits until descriptors are given back, for some seconds. `level`: where memory is to stay level. */
   conclude(level: HoldWindow): Promise<LeakFindings>;
 }
@@ -104,8 +104,8 @@ export const watchLeaks = async (target: LeakySuspect): Promise<LeakWatch> => {
   };
 
   return {
-    start: (startedAtEpochMs) => {
-      clock = clockFromEpoch(startedAtEpochMs);
+    start: (ofLoad) => {
+      clock = ofLoad;
       sampling = keepSampling();
     },
     conclude: async (level) => {

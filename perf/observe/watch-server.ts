@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { clockFromEpoch, startClock, type Clock } from '../harness/connection/clock.ts';
+import { startClock, type Clock } from '../harness/connection/clock.ts';
 import type { ServerSample } from '../harness/record/run-record.ts';
 import type { HttpAccess } from './ask-http.ts';
 import { containerUsage } from './container-usage.ts';
@@ -30,8 +30,8 @@ export interface WatchableServer extends HttpAccess {
 
 /** A server that is being watched while a load runs on it. */
 export interface ServerWatch extends AsyncDisposable {
-  /** 0 of the samples' clock, in ms of the Unix epoch; samples are taken from then on. */
-  start(startedAtEpochMs: number): void;
+  /** Gives the samples the clock of the load; they are taken from now on. */
+  start(clock: Clock): void;
   readonly samples: readonly ServerSample[];
   /** What it has counted; null where the target has no statistics, or does not answer. */
   counts(): Promise<ServerCounts | null>;
@@ -112,8 +112,8 @@ export const watchServer = async (
   let sampling: Promise<void> = Promise.resolve();
 
   return {
-    start: (startedAtEpochMs) => {
-      clock = clockFromEpoch(startedAtEpochMs);
+    start: (ofLoad) => {
+      clock = ofLoad;
       sampling = keepSampling();
     },
     samples,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Target } from '../../fixtures/targets/index.ts';
 import type { ConnectionAttempt } from '../harness/connection/attempt.ts';
+import type { Clock } from '../harness/connection/clock.ts';
 import { startEpochClock, type EpochClock } from '../harness/connection/epoch-clock.ts';
 import { assignLocalEndpoints } from '../harness/load/assign-local-endpoints.ts';
 import { chooseAgents, type AgentChoice } from '../harness/load/choose-agents.ts';
@@ -198,7 +199,7 @@ const thinned = (server: ServerRecord): ServerRecord => ({
 interface Watches extends AsyncDisposable {
   readonly watch: ServerWatch;
   readonly leaks: LeakWatch | null;
-  start(startedAtEpochMs: number): void;
+  start(clock: Clock): void;
 }
 
 const openWatches = async (
@@ -210,9 +211,9 @@ const openWatches = async (
   return {
     watch,
     leaks,
-    start: (startedAtEpochMs) => {
-      watch.start(startedAtEpochMs);
-      leaks?.start(startedAtEpochMs);
+    start: (clock) => {
+      watch.start(clock);
+      leaks?.start(clock);
     },
     [Symbol.asyncDispose]: async () => {
       await leaks?.[Symbol.asyncDispose]();
@@ -243,8 +244,8 @@ export const measureLoad = async (options: MeasureOptions): Promise<MeasuredLoad
     plan,
     agents: agents.count,
     signal: AbortSignal.any([options.signal, promises.signal]),
-    onStart: (startedAtEpochMs) => {
-      watches.start(startedAtEpochMs);
+    onStart: (ofLoad) => {
+      watches.start(ofLoad);
       if (options.asksHealth === true) health = watchHealth(target.httpUrl, target);
       options.beside?.start();
     },

@@ -36,15 +36,15 @@ export class AgentFleet implements AsyncDisposable {
     }
   }
 
-  /** Has all agents start at one moment; resolves with what each measured, rejects as soon as one is lost. */
-  drive(startAtEpochMs: number, onProgress: (progress: AgentProgress) => void): Promise<AgentResult[]> {
+  /** Has all agents start at one moment of the machine's clock; resolves with what each measured, rejects as soon as one is lost. */
+  drive(startAtMachineMs: number, onProgress: (progress: AgentProgress) => void): Promise<AgentResult[]> {
     const progress = new ProgressMerger(this.#agents.length, onProgress);
     const meeting = new MeetingPoint(this.#agents.length, (stage) => {
       for (const agent of this.#agents) agent.goOn(stage);
     });
     return Promise.all(
       this.#agents.map((agent, part) =>
-        agent.drive(startAtEpochMs, {
+        agent.drive(startAtMachineMs, {
           onProgress: (one) => {
             progress.receive(part, one);
           },

@@ -1,4 +1,4 @@
-import { clockFromEpoch } from '../connection/clock.ts';
+import { clockFromMachine } from '../connection/clock.ts';
 import type { FromAgent, ToAgent } from './agent-protocol.ts';
 import { driveLoad } from './drive-load.ts';
 import type { Stage } from './meeting-point.ts';
@@ -36,12 +36,12 @@ const meetOthers = async (stage: Stage): Promise<void> => {
   await goOn[stage].promise;
 };
 
-const drive = async (startAtEpochMs: number): Promise<void> => {
+const drive = async (startAtMachineMs: number): Promise<void> => {
   if (prepared === null) throw new Error('An agent was started before it had been given its share.');
   const result = await driveLoad({
     plan: prepared.plan,
     share: prepared.share,
-    clock: clockFromEpoch(startAtEpochMs),
+    clock: clockFromMachine(startAtMachineMs),
     signal: stop.signal,
     onProgress: (progress) => {
       send({ type: 'progress', progress }).catch(() => undefined);
@@ -58,7 +58,7 @@ const obey = async (message: ToAgent): Promise<void> => {
       await prepare(message);
       break;
     case 'start':
-      await drive(message.startAtEpochMs);
+      await drive(message.startAtMachineMs);
       break;
     case 'go-on':
       goOn[message.stage].resolve();

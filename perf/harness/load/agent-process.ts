@@ -69,10 +69,10 @@ export class AgentProcess implements AsyncDisposable {
     return this.#ready.promise;
   }
 
-  /** Starts its load at an agreed moment; resolves with what it measured, rejects with AGENT_DIED when it is lost. */
-  drive(startAtEpochMs: number, listener: AgentListener): Promise<AgentResult> {
+  /** Starts its load at an agreed moment of the machine's clock; resolves with what it measured, rejects with AGENT_DIED when it is lost. */
+  drive(startAtMachineMs: number, listener: AgentListener): Promise<AgentResult> {
     this.#hears = listener;
-    this.#child.send({ type: 'start', startAtEpochMs });
+    this.#child.send({ type: 'start', startAtMachineMs });
     return this.#result.promise;
   }
 

@@ -6,8 +6,8 @@ import type { LoadPlan, Share } from './plan.ts';
 export type ToAgent =
   /** Make everything ready for this share; nothing is dialled yet. */
   | { readonly type: 'prepare'; readonly plan: LoadPlan; readonly share: Share }
-  /** Drive the share; 0 on the load's clock is this moment, the same for all agents. */
-  | { readonly type: 'start'; readonly startAtEpochMs: number }
+  /** Drive the share; 0 on the load's clock is this moment of the machine's clock, the same for all agents. */
+  | { readonly type: 'start'; readonly startAtMachineMs: number }
   /** All agents have reached this stage. */
   | { readonly type: 'go-on'; readonly stage: Stage }
   /** End early and send what there is. */

@@ -1,3 +1,4 @@
+import { clockFromMachine, machineClockMs, type Clock } from '../connection/clock.ts';
 import { Distribution } from '../metrics/distribution.ts';
 import { HarnessError } from '../harness-error.ts';
 import { AgentFleet } from './agent-fleet.ts';
@@ -36,8 +37,8 @@ export interface RunLoadOptions {
   readonly agents?: number;
   /** Ends the load early; what was measured is kept. */
   readonly signal?: AbortSignal;
-  /** The load has begun: 0 on its clock is this moment, in ms of the Unix epoch. */
-  readonly onStart?: (startedAtEpochMs: number) => void;
+  /** The load begins; `clock` is the load's own, negative before its start. */
+  readonly onStart?: (clock: Clock) => void;
   readonly onProgress?: (progress: AgentProgress) => void;
 }
 
@@ -57,7 +58,10 @@ export const runLoad = async (options: RunLoadOptions): Promise<LoadResult> => {
   const attemptsPerAgent = Math.ceil(planned / agents);
   const localEndpoints = await assignLocalEndpoints(plan);
   await using fleet = await AgentFleet.start({ plan: { ...plan, localEndpoints }, agents });
-  const startAtEpochMs = Date.now() + Math.ceil(leadMs + attemptsPerAgent * leadPerAttemptMs);
+  const startsInMs = Math.ceil(leadMs + attemptsPerAgent * leadPerAttemptMs);
+  // The wall clock dates the load, and times nothing: it may be stepped while agents are told.
+  const startAtMachineMs = machineClockMs() + startsInMs;
+  const startAtEpochMs = Date.now() + startsInMs;
   const stop = (): void => {
     fleet.stop(attemptsPerAgent);
   };
@@ -73,8 +77,8 @@ export const runLoad = async (options: RunLoadOptions): Promise<LoadResult> => {
   try {
     if (signal?.aborted === true) stop();
     signal?.addEventListener('abort', stop);
-    const driving = fleet.drive(startAtEpochMs, onProgress ?? (() => undefined));
-    onStart?.(startAtEpochMs);
+    const driving = fleet.drive(startAtMachineMs, onProgress ?? (() => undefined));
+    onStart?.(clockFromMachine(startAtMachineMs));
     const results = await driving;
     if (isOutOfTime) {
       throw new HarnessError(

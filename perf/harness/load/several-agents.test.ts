@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { machineClockMs } from '../connection/clock.ts';
 import { onRequest, startRawServer, switchingProtocols } from '../connection/testing/raw-server.ts';
 import { AgentFleet } from './agent-fleet.ts';
 import type { AgentProgress } from './agent-result.ts';
@@ -183,7 +184,7 @@ test('an agent that runs out of memory fails the load, with its last words', asy
     agents: 1,
     execArgv: ['--max-old-space-size=60'],
   });
-  await expect(fleet.drive(Date.now(), () => undefined)).rejects.toEqual(
+  await expect(fleet.drive(machineClockMs(), () => undefined)).rejects.toEqual(
     agentDied(/JavaScript heap out of memory/u),
   );
 });
