@@ -50,5 +50,6 @@ export const createLogger = (options: {
       censor: CENSOR,
     },
   };
-  return options.write === undefined ? pino(settings) : pino(settings, { write: options.write });
+  // Not pino's own way to standard output, which on a full disk tries for ever when the process is to exit.
+  return pino(settings, options.write === undefined ? process.stdout : { write: options.write });
 };

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -115,6 +116,31 @@ describe('the process', { timeout: 60_000 }, () => {
     expect(await exited).toBe(2);
     expect(output()).toContain(`can not listen on 127.0.0.1:${port}`);
     occupant.close();
+  });
+
+  it('goes on when its log can not be written, as on a full disk, and ends when it is asked to', async () => {
+    const occupant = createServer().listen(0, '127.0.0.1');
+    await once(occupant, 'listening');
+    const { port } = occupant.address() as AddressInfo;
+    occupant.close();
+    await once(occupant, 'close');
+    const disk = openSync('/dev/full', 'w');
+    const environment = { JWT_SECRET: TEST_SECRET, PORT: String(port), LOG_LEVEL: 'debug' };
+    const child = spawn(process.execPath, [new URL('main.ts', import.meta.url).pathname], {
+      env: { PATH: process.env['PATH'] ?? '', ...environment },
+      stdio: ['ignore', disk, disk],
+    });
+    closeSync(disk);
+    const exited = once(child, 'exit');
+    const health = (): Promise<number> =>
+      fetch(`http://127.0.0.1:${port}/health`).then(
+        ({ status }) => status,
+        () => child.exitCode ?? 0,
+      );
+    // It has said several things by then, all of them in vain.
+    expect(await until(health, (status) => status !== 0)).toBe(200);
+    child.kill('SIGTERM');
+    expect(await exited).toEqual([0, null]);
   });
 });
 

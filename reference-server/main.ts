@@ -6,6 +6,9 @@ const EXIT_MISCONFIGURED = 2;
 /** How long stopping may take beyond the draining and the grace that clients have. */
 const STOP_MARGIN_MS = 4_000;
 
+// A log that can not be written, as on a full disk, is no reason to end.
+for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
+
 const run = async (): Promise<void> => {
   // What stands in a process list can be read by every user of the machine.
   if (process.argv.length > 2) {
