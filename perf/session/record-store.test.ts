@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { temporaryDirectory } from '../../fixtures/targets/testing/target-request.ts';
@@ -55,6 +55,31 @@ test('a record is written without secrets, wherever in it they stood', async () 
   });
   const file = await writeRecord(directory, record, redactSecrets(['abc123']));
   expect(await readFile(file, 'utf8')).not.toContain('abc123');
+});
+
+test('what can not be written, as where the folder is a file, says so by its code', async () => {
+  const parent = await temporaryDirectory();
+  const directory = join(parent, 'runs');
+  await writeFile(directory, '');
+  const notWritten = expect.objectContaining({
+    code: 'RECORD_NOT_WRITTEN',
+    message: expect.stringMatching(
+      /^The (?:record|attempts) of \S+ could not be written to .*\/runs: E/u,
+    ) as string,
+  }) as Error;
+  await expect(writeAttempts(directory, 'run-1', [], (text) => text)).rejects.toEqual(notWritten);
+  await expect(writeRecord(directory, makeRecord(), (text) => text)).rejects.toEqual(notWritten);
+  expect(await readdir(parent)).toEqual(['runs']);
+});
+
+test('a record whose place is taken by a folder leaves no part behind', async () => {
+  const directory = await temporaryDirectory();
+  const record = makeRecord({ runId: 'run-1' });
+  await mkdir(join(directory, 'run-1.json'));
+  await expect(writeRecord(directory, record, (text) => text)).rejects.toThrow(
+    /could not be written .*EISDIR/u,
+  );
+  expect(await readdir(directory)).toEqual(['run-1.json']);
 });
 
 test('a record that is not what its schema says is not written', async () => {
