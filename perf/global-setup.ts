@@ -21,7 +21,11 @@ export const setup = async (project: TestProject): Promise<() => Promise<void>> 
   project.provide('perfSettings', settings);
   project.provide('perfTarget', opened.target);
   project.provide('perfRoot', project.config.root);
-  return async () => {
-    await opened[Symbol.asyncDispose]();
+  let takingDown: Promise<void> | null = null;
+  return () => {
+    // Whoever asks again waits for the end, and hears of no failure twice.
+    if (takingDown !== null) return takingDown.catch(() => undefined);
+    takingDown = opened[Symbol.asyncDispose]();
+    return takingDown;
   };
 };

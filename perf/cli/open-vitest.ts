@@ -59,12 +59,16 @@ export const openVitest = (plan: RunPlan, reporter: Reporter): Promise<Vitest> =
     }
   });
 
-/** Takes the target down without waiting for a scenario that does not end, as Vitest's own close() does. */
-export const tearDownNow = async (vitest: Vitest): Promise<void> => {
-  await Promise.allSettled(
+/**
+ * Takes the target down without waiting for a scenario that does not end, as Vitest's own close() does, and returns what of
+ * it failed.
+ */
+export const tearDownNow = async (vitest: Vitest): Promise<readonly unknown[]> => {
+  const results = await Promise.allSettled(
     vitest.projects.map(async (project) => {
       const tearDown: unknown = Reflect.get(project, '_teardownGlobalSetup');
       if (typeof tearDown === 'function') await tearDown.call(project);
     }),
   );
+  return results.flatMap((result): unknown[] => (result.status === 'rejected' ? [result.reason] : []));
 };

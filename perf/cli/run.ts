@@ -11,6 +11,7 @@ import type { Terminal } from '../reports/terminal.ts';
 import { writeRecord } from '../session/record-store.ts';
 import { requestStop } from '../session/stop-request.ts';
 import { exitCodeOf, exitCodes } from './exit-code.ts';
+import { findUnwritable } from './find-unwritable.ts';
 import { keepSession } from './history/keep-session.ts';
 import { leaveOut, leftOutLine } from './leave-out.ts';
 import { messageOf } from './message-of.ts';
@@ -40,7 +41,7 @@ const filesToRun = async (
   return leavingOut.kept;
 };
 
-/** Runs the scenarios, and returns why that could not even start; null when it could. */
+/** Runs the scenarios, and returns why that could not even start; null when it could. The target is down by then. */
 const startScenarios = async (
   vitest: Vitest,
   plan: RunPlan,
@@ -54,6 +55,8 @@ const startScenarios = async (
   } catch (error) {
     return error;
   } finally {
+    // Vitest itself would print the failure with a stack, and end as if all were well.
+    for (const failure of await tearDownNow(vitest)) reporter.addFault(messageOf(failure));
     await vitest.close();
   }
 };
@@ -95,6 +98,8 @@ const printReports = async (
 export const runPlan = async (plan: RunPlan, environment: Environment): Promise<number> => {
   const { target } = plan.settings;
   const redact = redactSecrets(secretsOf({ ...target, environments: [target.serverEnvironment] }));
+  const unwritable = await findUnwritable(plan.settings);
+  if (unwritable.length > 0) return printProblems(unwritable.map(redact));
   const terminal = openTerminal(redact, environment);
   const colors = chooseColors({
     isTerminal: process.stdout.isTTY,
@@ -125,7 +130,9 @@ export const runPlan = async (plan: RunPlan, environment: Environment): Promise<
       await Promise.race([reporter.scenarioIsOver, sleep(scenarioEndsWithinMs, undefined, { ref: false })]);
       await vitest.cancelCurrentRun('keyboard-input');
     },
-    force: () => tearDownNow(vitest),
+    force: async () => {
+      await tearDownNow(vitest);
+    },
     say: (line) => {
       terminal.print([line]);
     },

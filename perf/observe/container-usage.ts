@@ -38,7 +38,12 @@ export const readContainerStatistics = (line: string): Usage | null => {
 export const containerUsage = async (containerId: string): Promise<UsageReader> => {
   const { getContainerRuntimeClient } = await import('testcontainers');
   const client = await getContainerRuntimeClient();
-  const stream = (await client.container.getById(containerId).stats({ stream: true })) as Readable;
+  const asked = client.container.getById(containerId).stats({ stream: true }) as Promise<Readable>;
+  const stream = await Promise.race([asked, sleep(firstReadingWithinMs, null, { ref: false })]);
+  if (stream === null) {
+    asked.then((late) => late.destroy()).catch(() => undefined);
+    throw new Error(`The container runtime did not answer within ${String(firstReadingWithinMs)} ms.`);
+  }
   let newest: Usage | null = null;
   const first = Promise.withResolvers<void>();
   const lines = createInterface({ input: stream });
@@ -50,6 +55,8 @@ export const containerUsage = async (containerId: string): Promise<UsageReader> 
     newest = null;
     first.resolve();
   });
+  // A stream that was cut is an error of those who read it, too.
+  lines.on('error', () => undefined);
   lines.on('close', () => {
     newest = null;
     first.resolve();

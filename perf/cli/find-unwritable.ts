@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SessionSettings } from '../settings.ts';
+import { messageOf } from './message-of.ts';
+
+/** More than what a nearly full disk may still take in a last block. */
+const probeBytes = 65_536;
+
+/** What keeps a folder from taking a file, in the system's words; null when it took one, which is gone again. */
+const whyNotWritable = async (folder: string): Promise<string | null> => {
+  const probe = join(folder, `.ws-perf-gate-${randomUUID()}.part`);
+  try {
+    await writeFile(probe, Buffer.alloc(probeBytes));
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  } finally {
+    await rm(probe, { force: true }).catch(() => undefined);
+  }
+};
+
+/**
+ * Why a run could not keep what it measures, or bring up its target, one line each; found before anything is measured,
+ * because a load of an hour without a record is an hour lost.
+ */
+export const findUnwritable = async ({
+  recordDirectory,
+  target,
+}: Pick<SessionSettings, 'recordDirectory' | 'target'>): Promise<readonly string[]> => {
+  const problems: string[] = [];
+  const records = await mkdir(recordDirectory, { recursive: true }).then(
+    () => whyNotWritable(recordDirectory),
+    messageOf,
+  );
+  if (records !== null) {
+    problems.push(
+      `Records can not be written to ${recordDirectory}: ${records}. Nothing was measured. Make room there, or allow writing.`,
+    );
+  }
+  // A server that runs already needs nothing in the folder for temporary files.
+  if (target.url !== null) return problems;
+  const temporary = await whyNotWritable(tmpdir());
+  if (temporary !== null) {
+    problems.push(
+      `Temporary files can not be written to ${tmpdir()}: ${temporary}. Nothing was measured. Make room there, or set TMPDIR.`,
+    );
+  }
+  return problems;
+};
