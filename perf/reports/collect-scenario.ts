@@ -96,6 +96,35 @@ export const collectScenario = async (testCase: TestCase, wasStopped: boolean): 
   };
 };
 
+const lostMessage =
+  'the scenario began, and how it ended was not heard: its process ended, or its record could not be read.';
+
+/** A scenario that began and whose end nobody heard of, as one that could not be measured. */
+export const collectLostScenario = async (
+  testCase: TestCase,
+  files: readonly string[],
+): Promise<ScenarioResult> => {
+  const found: { readonly file: string; readonly record: RunRecord }[] = [];
+  for (const file of files) {
+    // One that can not be read may be just what happened.
+    const record = await readRecord(file).catch(() => null);
+    if (record !== null) found.push({ file, record });
+  }
+  const { moduleId } = testCase.module;
+  const left = found.length === 0 ? 'It left no record.' : 'What it had recorded until then is kept.';
+  return {
+    name: scenarioName(moduleId),
+    title: testCase.fullName,
+    file: relative(testCase.project.config.root, moduleId).replaceAll(sep, '/'),
+    outcome: 'not-measured',
+    reason: null,
+    errors: [{ message: `Not measured: ${lostMessage} ${left}`, line: null }],
+    records: found.map(({ record }) => record),
+    recordFiles: found.map(({ file }) => file),
+    durationMs: 0,
+  };
+};
+
 /** A file that could not be loaded, as a scenario that could not be measured; null when it could. */
 export const collectBrokenModule = (module: TestModule): ScenarioResult | null => {
   const errors = module.errors().map((error) => scenarioError(error, module.moduleId));

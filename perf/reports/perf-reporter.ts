@@ -7,7 +7,7 @@ import type { Redact } from '../harness/record/redact.ts';
 import { redactData } from '../harness/record/redact-data.ts';
 import { compareScenarioNames } from './scenario-order.ts';
 import { findRecords } from './find-records.ts';
-import { collectBrokenModule, collectScenario, readRecord } from './collect-scenario.ts';
+import { collectBrokenModule, collectLostScenario, collectScenario, readRecord } from './collect-scenario.ts';
 import { completeRecords, type RewriteRecord } from './complete-records.ts';
 import { loadLines, plainLoadLine } from './live/load-lines.ts';
 import { LoadTrail } from './live/load-trail.ts';
@@ -49,6 +49,11 @@ const neverBegun = (name: string): ScenarioResult => ({
   durationMs: 0,
 });
 
+/** An error in one line with what was behind it: Vitest wraps why a worker ended. */
+const withCauses = ({ message, cause }: SerializedError): string =>
+  // It comes from anywhere, and may be no error at all.
+  typeof cause?.message === 'string' ? `${message} ${withCauses(cause)}` : message;
+
 const noneRunning = (): PromiseWithResolvers<void> => {
   const none = Promise.withResolvers<void>();
   none.resolve();
@@ -59,10 +64,14 @@ const noneRunning = (): PromiseWithResolvers<void> => {
 export class PerfReporter implements Reporter {
   readonly #options: PerfReporterOptions;
   readonly #startedAt = new Date();
+  readonly #startedAtMs = performance.now();
+  readonly #processStartedAtEpochMs = processStartedAtEpochMs();
   readonly #scenarios: ScenarioResult[] = [];
   readonly #faults: string[] = [];
   #leftOut: string | null = null;
   #planned: readonly string[] = [];
+  /** The scenarios that have begun and were not reported: of whom nobody hears any more when their worker dies. */
+  readonly #unreported = new Set<TestCase>();
   #target: SessionTarget | null = null;
   #running: PromiseWithResolvers<void> = noneRunning();
   readonly #trail = new LoadTrail();
@@ -78,8 +87,9 @@ export class PerfReporter implements Reporter {
     return {
       sessionId: settings.sessionId,
       startedAt: this.#startedAt.toISOString(),
-      finishedAt: new Date().toISOString(),
-      startUpMs: startUpMs(processStartedAtEpochMs(), this.#scenarios),
+      // Neither goes wrong when the wall clock is stepped meanwhile.
+      finishedAt: new Date(this.#startedAt.getTime() + (performance.now() - this.#startedAtMs)).toISOString(),
+      startUpMs: startUpMs(this.#processStartedAtEpochMs, this.#scenarios),
       target: this.#target,
       scenarios: this.#scenarios,
       faults: this.#faults,
@@ -129,6 +139,7 @@ export class PerfReporter implements Reporter {
   }
 
   onTestCaseReady(testCase: TestCase): void {
+    this.#unreported.add(testCase);
     this.#running = Promise.withResolvers();
     const { colors, terminal } = this.#options;
     this.#lastProgressAtMs = performance.now();
@@ -145,29 +156,33 @@ export class PerfReporter implements Reporter {
 
   async onTestCaseResult(testCase: TestCase): Promise<void> {
     const { redact, stopped } = this.#options;
-    const scenario = withEnding(redactData(await collectScenario(testCase, stopped.aborted), redact));
-    this.#scenarios.push(scenario);
-    const { colors, terminal } = this.#options;
-    terminal.clear();
-    terminal.print(['', ...scenarioSection(scenario, colors, this.#width)]);
-    const problems = await completeRecords(scenario, this.#options.rewriteRecord);
-    for (const problem of problems) this.addFault(problem);
-    this.#running.resolve();
+    try {
+      const scenario = withEnding(redactData(await collectScenario(testCase, stopped.aborted), redact));
+      this.#report(scenario);
+      this.#unreported.delete(testCase);
+      const problems = await completeRecords(scenario, this.#options.rewriteRecord);
+      for (const problem of problems) this.addFault(problem);
+    } finally {
+      this.#running.resolve();
+    }
   }
 
   onTestModuleEnd(module: TestModule): void {
     const broken = redactData(collectBrokenModule(module), this.#options.redact);
-    if (broken === null) return;
-    this.#scenarios.push(broken);
-    this.#options.terminal.print(['', ...scenarioSection(broken, this.#options.colors, this.#width)]);
+    if (broken !== null) this.#report(broken);
   }
 
   onUserConsoleLog({ content }: { readonly content: string }): void {
     this.#options.terminal.print([content.trimEnd()]);
   }
 
-  onTestRunEnd(_modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
-    for (const { message } of unhandledErrors) this.addFault(message);
+  async onTestRunEnd(
+    _modules: readonly TestModule[],
+    unhandledErrors: readonly SerializedError[],
+  ): Promise<void> {
+    for (const error of unhandledErrors) this.addFault(withCauses(error));
+    // Those of a session that was stopped are told by `completeAfterStop`.
+    if (!this.#options.stopped.aborted) await this.#reportLost();
     this.#options.terminal.clear();
   }
 
@@ -203,6 +218,25 @@ export class PerfReporter implements Reporter {
   /** A report is as wide as the terminal, and no wider than people read. */
   get #width(): number {
     return Math.min(reportWidth, this.#options.terminal.columns ?? reportWidth);
+  }
+
+  #report(scenario: ScenarioResult): void {
+    const { colors, terminal } = this.#options;
+    this.#scenarios.push(scenario);
+    terminal.clear();
+    terminal.print(['', ...scenarioSection(scenario, colors, this.#width)]);
+  }
+
+  /** What was running when its worker died, or could not be read, is not measured, whatever it had written by then. */
+  async #reportLost(): Promise<void> {
+    const { redact, settings } = this.#options;
+    for (const testCase of this.#unreported) {
+      const name = scenarioName(testCase.module.moduleId);
+      const lost = await collectLostScenario(testCase, await findRecords(settings, name));
+      this.#report(withEnding(redactData(lost, redact)));
+    }
+    this.#unreported.clear();
+    this.#running.resolve();
   }
 
   #showProgress(progress: LoadProgress): void {
