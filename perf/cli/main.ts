@@ -9,6 +9,11 @@ if (folder !== undefined) process.env['NODE_COMPILE_CACHE'] ??= folder;
 
 // Loaded after that, so that it is found again too.
 const { runCommandLine } = await import('./command-line.ts');
+const { endUnexpectedly } = await import('./end-unexpectedly.ts');
+const { watchOutput } = await import('./watch-output.ts');
 
+process.on('uncaughtException', endUnexpectedly);
+const output = watchOutput();
+const exitCode = await runCommandLine(process.argv.slice(2)).catch(endUnexpectedly);
 // Whatever a library left open must not keep the process: all that had to be closed was awaited.
-process.exit(await runCommandLine(process.argv.slice(2)));
+process.exit(await output.exitCodeAfter(exitCode));

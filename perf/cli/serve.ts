@@ -16,6 +16,7 @@ export interface ServeOptions {
 
 const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
 const entry = fileURLToPath(new URL(`../../reference-server/main.${extension}`, import.meta.url));
+const exitWithParent = new URL(`../../fixtures/targets/exit-with-parent.${extension}`, import.meta.url).href;
 const announce = (line: string, secret: string | undefined, hasOwnUsers: boolean): boolean => {
   if (!line.includes('"msg":"listening"')) return false;
   const { url } = JSON.parse(line) as { url?: string };
@@ -26,17 +27,17 @@ const announce = (line: string, secret: string | undefined, hasOwnUsers: boolean
 /** Its log goes to standard output. */
 const serveOne = async (options: ServeOptions, environment: Environment): Promise<number> => {
   const ownSecret = environment['JWT_SECRET'] || undefined;
-  const server = spawn(process.execPath, [entry], {
+  const server = spawn(process.execPath, ['--import', exitWithParent, entry], {
     env: {
       ...environment,
       PORT: options.port ?? environment['PORT'] ?? String(developmentPort),
       JWT_SECRET: ownSecret ?? developmentSecret,
       DEMO_USERS: environment['DEMO_USERS'] ?? developmentUser,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   let pending: string | null = '';
-  server.stdout.on('data', (chunk: Buffer) => {
+  server.stdout?.on('data', (chunk: Buffer) => {
     process.stdout.write(chunk);
     if (pending === null) return;
     const lines: string[] = `${pending}${chunk.toString('utf8')}`.split('\n');
