@@ -1,4 +1,7 @@
+import { devNull } from 'node:os';
 import { expect, test } from 'vitest';
+import { findExecutable } from '../fixtures/targets/find-executable.ts';
+import { startPrivateRedis } from '../fixtures/targets/private-redis.ts';
 import { exitCodes } from './cli/exit-code.ts';
 import { runCommand } from './cli/testing/run-command.ts';
 import { runUntilConclusive } from './cli/testing/run-until-conclusive.ts';
@@ -46,8 +49,10 @@ test.for([
   expect(exitCode, stdout).toBe(exitCodes.broken);
 });
 
-test('a Redis that is not the session’s own is left alone, and the scenario says so', async () => {
-  const { exitCode, stdout } = await outage('REDIS_URL=redis://127.0.0.1:9');
+test('a Redis that is given is not broken, and the scenario says so', async () => {
+  const executable = (await findExecutable('redis-server')) ?? '';
+  await using given = await startPrivateRedis({ executable, logFile: devNull });
+  const { exitCode, stdout } = await outage(`REDIS_URL=${given.url}`);
   expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('The Redis of REDIS_URL is not ours to break.');
   expect(exitCode, stdout).toBe(exitCodes.notMeasured);
 });
