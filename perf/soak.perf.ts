@@ -73,7 +73,7 @@ test(
         below(redisMemoryGrowth, 'value', 4 * bytesPerKibibyte),
         atMost(redisKeysLeft, 'value', 10),
         // What it measured is kept: some megabytes, and a kibibyte or two of each attempt.
-        atMost(generatorMemoryLeft, 'value', (8_192 + 2 * run.counts.attempted) * bytesPerKibibyte),
+        atMost(generatorMemoryLeft, 'value', (16_384 + 2 * run.counts.attempted) * bytesPerKibibyte),
         atMost(generatorDescriptorsLeft, 'value', 0),
       ),
     );

@@ -187,7 +187,7 @@ export const driveLoad = async (options: DriveOptions): Promise<AgentResult> => 
   await Promise.all(progress.going.map((life) => life.leave()));
   clearInterval(ticker);
   options.onProgress(progress.take());
-  const left = heldBefore === null ? {} : { left: leftSince(heldBefore, await readHolding()) };
+  const left = heldBefore === null ? {} : { left: leftSince(heldBefore, await readHolding(100)) };
   const attempts = allAttempts(progress.attempts(), indices, dueTimesMs, pacing.started);
   return {
     grid: plan.grid,

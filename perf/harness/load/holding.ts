@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -15,9 +16,16 @@ const collectGarbage = (): void => {
   (runInNewContext('gc') as () => void)();
 };
 
-/** Reads what this process holds on to; stands still meanwhile, for some 20 ms. */
-export const readHolding = async (): Promise<Holding> => {
+/**
+ * Reads what this process holds on to; stands still meanwhile, for some 20 ms. What was collected beside the heap is given back a
+ * little later: `settleMs` waits for that.
+ */
+export const readHolding = async (settleMs = 0): Promise<Holding> => {
   collectGarbage();
+  if (settleMs > 0) {
+    await sleep(settleMs);
+    collectGarbage();
+  }
   const { heapUsed, external } = process.memoryUsage();
   const files = await readdir('/proc/self/fd').catch(() => null);
   return { openFiles: files?.length ?? null, liveBytes: heapUsed + external };
