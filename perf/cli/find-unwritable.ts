@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { SessionSettings } from '../settings.ts';
 import { messageOf } from './message-of.ts';
 
@@ -21,6 +21,17 @@ const whyNotWritable = async (folder: string): Promise<string | null> => {
   }
 };
 
+/** What keeps a folder from being made; one by one, because of a read-only disk Node says otherwise that nothing is there. */
+const whyNotMade = async (folder: string): Promise<string | null> => {
+  try {
+    await mkdir(dirname(folder), { recursive: true });
+    await mkdir(folder);
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EEXIST' ? null : messageOf(error);
+  }
+};
+
 /**
  * Why a run could not keep what it measures, or bring up its target, one line each; found before anything is measured,
  * because a load of an hour without a record is an hour lost.
@@ -30,10 +41,7 @@ export const findUnwritable = async ({
   target,
 }: Pick<SessionSettings, 'recordDirectory' | 'target'>): Promise<readonly string[]> => {
   const problems: string[] = [];
-  const records = await mkdir(recordDirectory, { recursive: true }).then(
-    () => whyNotWritable(recordDirectory),
-    messageOf,
-  );
+  const records = (await whyNotMade(recordDirectory)) ?? (await whyNotWritable(recordDirectory));
   if (records !== null) {
     problems.push(
       `Records can not be written to ${recordDirectory}: ${records}. Nothing was measured. Make room there, or allow writing.`,
