@@ -1,6 +1,7 @@
 import type { WebSocketStatistics } from '../harness/record/run-record.ts';
-import { askHttp, type HttpAccess } from './ask-http.ts';
-import { parsePrometheusText, type PrometheusSample } from './prometheus-text.ts';
+import type { HttpAccess } from './ask-http.ts';
+import type { PrometheusSample } from './prometheus-text.ts';
+import { askMetrics, valueOfMetric } from './server-metrics.ts';
 
 /** What a process of the reference server counted by itself, since it started. */
 export interface ProcessCounts {
@@ -26,10 +27,9 @@ const sumOf = (samples: readonly PrometheusSample[]): number =>
 
 /** Picks out of a process' metrics what it counted; null where they are not those of the reference server. */
 export const pickProcessCounts = (samples: readonly PrometheusSample[]): ProcessCounts | null => {
-  const gauge = (name: string): number | undefined => samples.find((sample) => sample.name === name)?.value;
-  const startedAtEpochSeconds = gauge('process_start_time_seconds');
-  const openNow = gauge('websocket_connections_open');
-  if (startedAtEpochSeconds === undefined || openNow === undefined) return null;
+  const startedAtEpochSeconds = valueOfMetric(samples, 'process_start_time_seconds');
+  const openNow = valueOfMetric(samples, 'websocket_connections_open');
+  if (startedAtEpochSeconds === null || openNow === null) return null;
   const ended = samples.filter(({ name }) => name === attempts);
   const opened = ended.filter(({ labels }) => labels['outcome'] === 'opened');
   return {
@@ -45,10 +45,7 @@ export const askProcessCounts = async (
   httpUrl: string,
   access: HttpAccess,
 ): Promise<ProcessCounts | null> => {
-  const answer = await askHttp('GET', `${httpUrl}/metrics`, { ...access, timeoutMs: answerWithinMs }).catch(
-    () => null,
-  );
-  const samples = answer?.status === 200 ? parsePrometheusText(answer.body) : null;
+  const samples = await askMetrics(httpUrl, { ...access, timeoutMs: answerWithinMs });
   return samples === null ? null : pickProcessCounts(samples);
 };
 
