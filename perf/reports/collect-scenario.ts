@@ -99,28 +99,34 @@ export const collectScenario = async (testCase: TestCase, wasStopped: boolean): 
 const lostMessage =
   'the scenario began, and how it ended was not heard: its process ended, or its record could not be read.';
 
-/** A scenario that began and whose end nobody heard of, as one that could not be measured. */
+/**
+ * A scenario that began and whose end nobody heard of, as one that could not be measured. `files` are the records of its name:
+ * those of other tests in its file, and of another file of that name, are theirs.
+ */
 export const collectLostScenario = async (
   testCase: TestCase,
   files: readonly string[],
 ): Promise<ScenarioResult> => {
-  const found: { readonly file: string; readonly record: RunRecord }[] = [];
-  for (const file of files) {
-    // One that can not be read may be just what happened.
-    const record = await readRecord(file).catch(() => null);
-    if (record !== null) found.push({ file, record });
-  }
   const { moduleId } = testCase.module;
+  const title = testCase.fullName;
+  const file = relative(testCase.project.config.root, moduleId).replaceAll(sep, '/');
+  const found: { readonly recordFile: string; readonly record: RunRecord }[] = [];
+  for (const recordFile of files) {
+    // One that can not be read may be just what happened.
+    const record = await readRecord(recordFile).catch(() => null);
+    if (record !== null && record.scenario.title === title && record.scenario.file === file)
+      found.push({ recordFile, record });
+  }
   const left = found.length === 0 ? 'It left no record.' : 'What it had recorded until then is kept.';
   return {
     name: scenarioName(moduleId),
-    title: testCase.fullName,
-    file: relative(testCase.project.config.root, moduleId).replaceAll(sep, '/'),
+    title,
+    file,
     outcome: 'not-measured',
     reason: null,
     errors: [{ message: `Not measured: ${lostMessage} ${left}`, line: null }],
     records: found.map(({ record }) => record),
-    recordFiles: found.map(({ file }) => file),
+    recordFiles: found.map(({ recordFile }) => recordFile),
     durationMs: 0,
   };
 };

@@ -160,8 +160,7 @@ export class PerfReporter implements Reporter {
       const scenario = withEnding(redactData(await collectScenario(testCase, stopped.aborted), redact));
       this.#report(scenario);
       this.#unreported.delete(testCase);
-      const problems = await completeRecords(scenario, this.#options.rewriteRecord);
-      for (const problem of problems) this.addFault(problem);
+      await this.#complete(scenario);
     } finally {
       this.#running.resolve();
     }
@@ -227,13 +226,22 @@ export class PerfReporter implements Reporter {
     terminal.print(['', ...scenarioSection(scenario, colors, this.#width)]);
   }
 
+  /** Writes into the records of a scenario what became of it. */
+  async #complete(scenario: ScenarioResult): Promise<void> {
+    const problems = await completeRecords(scenario, this.#options.rewriteRecord);
+    for (const problem of problems) this.addFault(problem);
+  }
+
   /** What was running when its worker died, or could not be read, is not measured, whatever it had written by then. */
   async #reportLost(): Promise<void> {
     const { redact, settings } = this.#options;
     for (const testCase of this.#unreported) {
       const name = scenarioName(testCase.module.moduleId);
-      const lost = await collectLostScenario(testCase, await findRecords(settings, name));
-      this.#report(withEnding(redactData(lost, redact)));
+      const found = await collectLostScenario(testCase, await findRecords(settings, name));
+      const lost = withEnding(redactData(found, redact));
+      this.#report(lost);
+      // Or they would be read as what their promises said.
+      await this.#complete(lost);
     }
     this.#unreported.clear();
     this.#running.resolve();
