@@ -31,6 +31,7 @@ export const compareOnce = async (
   { plan, terminal, redact, signal, onBlock, disarmed }: CompareContext,
 ): Promise<Comparison> => {
   const startedAt = new Date();
+  const startedAtMs = performance.now();
   await using prepared = await prepareContestants(request, {
     directory: plan.root,
     logDirectory: plan.logDirectory,
@@ -70,7 +71,8 @@ export const compareOnce = async (
   const comparison = makeComparison({
     sessionId: plan.sessionId,
     startedAt,
-    finishedAt: new Date(),
+    // Not by the wall clock, which may be stepped meanwhile.
+    finishedAt: new Date(startedAt.getTime() + (performance.now() - startedAtMs)),
     seed: request.seed,
     contestants,
     identities: perSide((side) => serverIdentity(request, side, contestants[side], plan.sessionId)),
