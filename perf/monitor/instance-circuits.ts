@@ -1,4 +1,4 @@
-import type { CircuitState, ServerMetrics } from '../observe/server-metrics.ts';
+import { circuitStates, type CircuitState, type ServerMetrics } from '../observe/server-metrics.ts';
 
 interface Heard {
   readonly circuit: CircuitState;
@@ -9,7 +9,6 @@ interface Heard {
 
 /** Behind a load balancer each look meets another instance: one that none of so many has met is forgotten. */
 const looksOfAnInstance = 12;
-const severity: readonly CircuitState[] = ['closed', 'half-open', 'open'];
 
 /**
  * The circuits of all instances that answer in turns behind a load balancer, each of which knows its own alone: without the
@@ -32,7 +31,7 @@ export class InstanceCircuits {
       const isGone = started !== startedAtEpochMs && heard.atEpochMs < startedAtEpochMs;
       if (isGone || heard.look <= this.#looks - looksOfAnInstance) this.#heard.delete(started);
     }
-    const standings = [...this.#heard.values()].map((heard) => severity.indexOf(heard.circuit));
-    return severity[Math.max(...standings)] ?? circuit;
+    const standings = [...this.#heard.values()].map((heard) => circuitStates.indexOf(heard.circuit));
+    return circuitStates[Math.max(...standings)] ?? circuit;
   }
 }

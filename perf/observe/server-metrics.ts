@@ -19,8 +19,8 @@ export interface ServerMetrics {
 
 const msPerSecond = 1_000;
 const circuitMetric = /(?:^|_)circuit(?:_breaker)?_state$/u;
-/** In order of a gauge's values, as the reference server and most others give them. */
-const circuitStates: readonly CircuitState[] = ['closed', 'half-open', 'open'];
+/** From the best to the worst, as are the values of a gauge of the reference server and of most others. */
+export const circuitStates: readonly CircuitState[] = ['closed', 'half-open', 'open'];
 
 /** One series for each state, of which the current one is 1; or one gauge, whose value is the state. */
 const stateOf = ({ labels, value }: PrometheusSample): number => {
