@@ -11,7 +11,7 @@ import { agentsOf } from '../harness/load/testing/agents-of.ts';
 import { noteWhatIsOpen } from '../harness/load/testing/nothing-is-left.ts';
 import { measureLoad } from '../session/measure-load.ts';
 import { descendantsOf } from './testing/descendants.ts';
-import { faultProject } from './testing/fault-project.ts';
+import { makeProject } from './testing/make-project.ts';
 import { filesUnder, nothing, startCommand } from './testing/start-command.ts';
 
 // Many runs in one sitting leave no more behind than none. PERF_MANY_RUNS takes another number of them.
@@ -65,7 +65,7 @@ const listeners = (): readonly number[] =>
 
 describe('many runs', { timeout: 1_800_000 }, () => {
   test(`of the command, ${String(runs)} in one folder: a record, its attempts and logs each, and nothing else`, async () => {
-    const cwd = await faultProject({ basic });
+    const cwd = await makeProject({ basic });
     for (let run = 0; run < runsToWarmUp; run += 1) await runOnce(cwd, 'process');
     const filesBefore = openFiles();
     const projectBefore = readdirSync(cwd);
@@ -102,7 +102,7 @@ describe('many runs in containers', async () => {
     { timeout: 1_800_000 },
     async () => {
       const dockerode = runtime?.container.dockerode;
-      const cwd = await faultProject({ basic });
+      const cwd = await makeProject({ basic });
       await runOnce(cwd, 'containers');
       const volumes = async (): Promise<number> => (await dockerode?.listVolumes())?.Volumes.length ?? 0;
       const images = async (): Promise<number> => (await dockerode?.listImages({ all: true }))?.length ?? 0;

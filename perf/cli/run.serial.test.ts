@@ -1,34 +1,26 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { temporaryDirectory } from '../../fixtures/targets/testing/target-request.ts';
 import { makeRecord } from '../reports/testing/make-record.ts';
+import { writeProject } from './testing/make-project.ts';
 import { runCommand } from './testing/run-command.ts';
-
-const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 const attempt = { index: 0, dueAtMs: 0, outcome: 'not-started' };
 
-/** A project of a user who has these scenarios and no configuration. */
+/** A project with these scenarios, and with a record that they may say they have left. */
 const makeProject = async (scenarios: Readonly<Record<string, string>>): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'project-'));
-  await symlink(join(repository, 'node_modules'), join(folder, 'node_modules'));
-  await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
-  await writeFile(
-    join(folder, 'record.json'),
-    JSON.stringify(makeRecord({ attemptsFile: 'attempts.ndjson' })),
-  );
+  const folder = await temporaryDirectory();
+  const record = join(folder, 'record.json');
+  await writeFile(record, JSON.stringify(makeRecord({ attemptsFile: 'attempts.ndjson' })));
   await writeFile(join(folder, 'attempts.ndjson'), `${JSON.stringify(attempt)}\n`.repeat(2));
-  for (const [name, body] of Object.entries(scenarios)) {
-    const head =
-      `import { expect, ramp, test } from '${join(repository, 'perf', 'scenario.ts')}';\n` +
-      `const perfRecords = ['${join(folder, 'record.json')}'];\n`;
-    await writeFile(join(folder, `${name}.perf.ts`), `${head}${body}\n`);
-  }
+  const bodies = Object.entries(scenarios).map(
+    ([name, body]) => [name, `const perfRecords = ['${record}'];\n${body}`] as const,
+  );
+  await writeProject(folder, Object.fromEntries(bodies));
   return folder;
 };
 

@@ -1,5 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { findContainerRuntime } from '../../fixtures/targets/container-runtime.ts';
 import { plainServerCommand } from '../compare/testing/plain-contestant.ts';
 import { makeProject } from './testing/make-project.ts';
@@ -8,15 +7,9 @@ import { leaksIn, markedSecret, runAndLook } from './testing/secret-traces.ts';
 const runtime = await findContainerRuntime();
 const isRequired = process.env['PERF_REQUIRE_CONTAINERS'] === '1';
 
-const project = async (scenarios: Readonly<Record<string, string>>): Promise<string> => {
-  const cwd = await makeProject(scenarios);
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
-  return cwd;
-};
-
 describe.skipIf(process.platform !== 'linux')('no secret and no token stands', () => {
   test('in anything that a comparison of two commands prints or writes', async () => {
-    const cwd = await project({});
+    const cwd = await makeProject({});
     const [apiKey, header, password] = [
       markedSecret('api'),
       markedSecret('header'),
@@ -52,7 +45,7 @@ describe.skipIf(process.platform !== 'linux')('no secret and no token stands', (
   test.skipIf(runtime === null && !isRequired)(
     'in anything that a run on several containers behind nginx prints, writes and logs',
     async () => {
-      const cwd = await project({
+      const cwd = await makeProject({
         basic: `test('connects', async ({ load, tokens }) => {
           expect(await load(few)).toMeet(below(connectTime, 'p50', 60_000));
           await load(few, { tokens: Object.values(tokens.bad()), isGraded: false });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -20,7 +20,6 @@ const reports = Object.entries({ output: 'csv', report: 'txt', json: 'json', htm
 /** A project with a commit, so that its history gets a record. */
 const makeCommittedProject = async (): Promise<string> => {
   const cwd = await makeProject({ basic });
-  onTestFinished(() => rm(cwd, { recursive: true, force: true }));
   await writeFile(join(cwd, '.gitignore'), 'node_modules\n.perf\n');
   const git = (...given: readonly string[]): Buffer =>
     execFileSync('git', [
@@ -77,7 +76,6 @@ test.skipIf(process.platform !== 'linux')(
   'no secret of a monitor, its webhook among them, stands in what it prints, writes and posts, or in the list of processes',
   async () => {
     const cwd = await makeProject({});
-    onTestFinished(() => rm(cwd, { recursive: true, force: true }));
     const posted: string[] = [];
     const hook = createServer((request, response) => {
       request.setEncoding('utf8').on('data', (text: string) => posted.push(text));

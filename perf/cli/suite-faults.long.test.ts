@@ -16,7 +16,8 @@ import { agentsOf } from '../harness/load/testing/agents-of.ts';
 import { serveWs } from '../harness/load/testing/serve-ws.ts';
 import type { SessionReport } from '../reports/session-report.ts';
 import { proxyEngine } from './testing/engine-proxy.ts';
-import { calm, faultProject, fillDisk, longLoad, untilAgent } from './testing/fault-project.ts';
+import { calm, fillDisk, longLoad, untilAgent } from './testing/fault-project.ts';
+import { makeProject } from './testing/make-project.ts';
 import { markedProcesses } from './testing/marked-processes.ts';
 import { findDisks } from './testing/small-disk.ts';
 import {
@@ -81,7 +82,7 @@ describe('an agent that is killed', () => {
   test.for(['process', 'external'] as const)(
     'is told by its number, and the next scenario runs: %s',
     async (target) => {
-      const cwd = await faultProject({
+      const cwd = await makeProject({
         agent: `test('loses its agent', async ({ load }) => {
           const running = load(ramp({ connections: 4, delaySeconds: 0.01, holdSeconds: 600 }), { agents: 2 });
           ${untilAgent}
@@ -106,7 +107,7 @@ describe('a command that is killed', async () => {
   const programs = await Promise.all(['nginx', 'redis-server'].map(findExecutable));
 
   test('while its target comes up leaves nothing behind', async () => {
-    const cwd = await faultProject({ long });
+    const cwd = await makeProject({ long });
     // At several moments: before the servers, between them, and after.
     for (const waitMs of [0, 50, 100, 200, 400]) {
       await using command = await startCommand(['--target', 'process'], { cwd });
@@ -117,7 +118,7 @@ describe('a command that is killed', async () => {
   });
 
   test('keeps the records of loads that were over', async () => {
-    const cwd = await faultProject({
+    const cwd = await makeProject({
       both: `test('both', async ({ load }) => { await load(few); await ${longLoad}; });`,
     });
     await using command = await startCommand(['--target', 'process'], { cwd });
@@ -129,14 +130,14 @@ describe('a command that is killed', async () => {
   });
 
   test('leaves no server behind when it was "serve"', async () => {
-    const cwd = await faultProject({ calm });
+    const cwd = await makeProject({ calm });
     await using command = await startCommand(['serve', '--port', String(await stablePort())], { cwd });
     await command.printed(/"msg":"listening"/u);
     await kill(command);
   });
 
   test.skipIf(programs.includes(null))('under load of two instances leaves none of six behind', async () => {
-    const cwd = await faultProject({ long });
+    const cwd = await makeProject({ long });
     await using command = await startCommand(['--target', 'process', '--instances', '2'], { cwd });
     await untilItHasAgents(command);
     // Itself, an agent, two servers, Redis and nginx, and who guards those two.
@@ -149,7 +150,7 @@ describe('what can not be written', async () => {
   const disks = findDisks();
 
   test('when all is measured is said, and 0 becomes 2', async () => {
-    const cwd = await faultProject({ calm });
+    const cwd = await makeProject({ calm });
     const command = await runInto(
       suiteFaults.outputLost,
       ['--target', 'process', '--json', '/dev/full', '--report', 'report.txt', '--junit', 'all.xml'],
@@ -161,7 +162,7 @@ describe('what can not be written', async () => {
   });
 
   test('because a folder has come into its place is said, and leaves no half file', async () => {
-    const cwd = await faultProject({
+    const cwd = await makeProject({
       folder: `test('makes folders', async ({ target }) => {
         const { mkdir } = await import('node:fs/promises');
         for (const name of ['a.csv', 'a.txt', 'a.json', 'a.html', 'a.xml']) await mkdir(name);
@@ -175,7 +176,7 @@ describe('what can not be written', async () => {
   });
 
   test('on standard output does not end the run', async () => {
-    const cwd = await faultProject({ calm });
+    const cwd = await makeProject({ calm });
     const disk = openSync('/dev/full', 'w');
     await runInto(suiteFaults.standardOutputFull, ['--target', 'process', '--report', 'report.txt'], {
       cwd,
@@ -186,7 +187,7 @@ describe('what can not be written', async () => {
   });
 
   test('because nobody reads standard output any more ends the run as Ctrl-C does', async () => {
-    const cwd = await faultProject({ long });
+    const cwd = await makeProject({ long });
     await using command = await startCommand(['--target', 'process'], { cwd });
     await command.printed(/long: running/u);
     await untilItHasAgents(command);
@@ -205,7 +206,7 @@ describe('what can not be written', async () => {
 
   describe.skipIf(disks === null)('on a disk of its own', () => {
     test('refuses the run when the disk of the records is full', async () => {
-      const cwd = await faultProject({ calm });
+      const cwd = await makeProject({ calm });
       const perf = join(cwd, '.perf');
       await mkdir(perf);
       await runInto(suiteFaults.recordsRefused, ['--target', 'process'], {
@@ -215,7 +216,7 @@ describe('what can not be written', async () => {
     });
 
     test('refuses the run when the disk of the records is read-only', async () => {
-      const cwd = await faultProject({ calm });
+      const cwd = await makeProject({ calm });
       const perf = join(cwd, '.perf');
       await mkdir(perf);
       const command = await runInto(suiteFaults.recordsRefused, ['--target', 'process'], {
@@ -226,7 +227,7 @@ describe('what can not be written', async () => {
     });
 
     test('refuses the run when the folder for temporary files is full', async () => {
-      const cwd = await faultProject({ calm });
+      const cwd = await makeProject({ calm });
       const temporary = join(cwd, 'tmp');
       await mkdir(temporary);
       await runInto(suiteFaults.temporaryRefused, ['--target', 'process'], {
@@ -236,7 +237,7 @@ describe('what can not be written', async () => {
     });
 
     test('loses the load that was running when it filled; the server answers on, the next scenario runs', async () => {
-      const cwd = await faultProject({
+      const cwd = await makeProject({
         full: `test('fills the disk', async ({ load, target }) => {
           ${fillDisk('.perf/full')}
           const lost = await load(few).then(() => null, (error) => error);
@@ -260,7 +261,7 @@ describe('what can not be written', async () => {
     });
 
     test('leaves no half report on the disk that has filled', async () => {
-      const cwd = await faultProject({
+      const cwd = await makeProject({
         full: `test('fills the disk', async ({ target }) => {
           ${fillDisk('out/full')}
           expect(target.kind).toBe('process');
@@ -281,7 +282,7 @@ describe('what can not be written', async () => {
 });
 
 test('an error that nobody expected is no broken promise, and what was started ends', async () => {
-  const cwd = await faultProject({ long });
+  const cwd = await makeProject({ long });
   await writeFile(
     join(cwd, 'faulty.mjs'),
     `export default class {
@@ -302,7 +303,7 @@ describe('a wall clock that is stepped by hours during a load', async () => {
 
   test.skipIf(library === null)('moves no duration', { timeout: 180_000 }, async () => {
     const pings = JSON.stringify(fileURLToPath(new URL('../scenario.ts', import.meta.url)));
-    const cwd = await faultProject({
+    const cwd = await makeProject({
       pinging: `test('pings', async ({ load }) => {
         const { pingEvery } = await import(${pings});
         const whileOpen = pingEvery({ everySeconds: 0.1, via: 'frame' });
@@ -374,7 +375,7 @@ describe('the container engine', async () => {
 
   describe.skipIf(runtime === null)('and its containers', { timeout: 300_000 }, () => {
     test('have nothing left of a command that was killed, though no cleaning container runs', async () => {
-      const cwd = await faultProject({ long });
+      const cwd = await makeProject({ long });
       await using command = await startCommand(['--target', 'containers'], {
         cwd,
         environment: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
@@ -387,7 +388,7 @@ describe('the container engine', async () => {
     });
 
     test('have nothing left of a command that was killed while they came up', async () => {
-      const cwd = await faultProject({ long });
+      const cwd = await makeProject({ long });
       await using command = await startCommand(['--target', 'containers'], {
         cwd,
         environment: { TESTCONTAINERS_RYUK_DISABLED: 'true' },
@@ -402,7 +403,7 @@ describe('the container engine', async () => {
     test.for(['goes away', 'hangs'] as const)(
       'that %s during a load costs no record, and what is left is said with its remedy',
       async (way) => {
-        const cwd = await faultProject({ short: short(5) });
+        const cwd = await makeProject({ short: short(5) });
         await using engine = await proxyEngine(join(await temporaryDirectory(), 'engine.sock'));
         await using command = await startCommand(['--target', 'containers', '--json', 'all.json'], {
           cwd,

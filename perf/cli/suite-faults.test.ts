@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { agentsOf } from '../harness/load/testing/agents-of.ts';
 import { serveWs } from '../harness/load/testing/serve-ws.ts';
 import type { SessionReport } from '../reports/session-report.ts';
-import { calm, faultProject, longLoad, untilAgent, useForks } from './testing/fault-project.ts';
+import { calm, longLoad, untilAgent, useForks } from './testing/fault-project.ts';
+import { makeProject } from './testing/make-project.ts';
 import { markedProcesses } from './testing/marked-processes.ts';
 import { nothing, startCommand } from './testing/start-command.ts';
 import { suiteFaultCells, suiteFaults } from './testing/suite-faults.ts';
@@ -28,7 +29,7 @@ test('the table of FAULTS.md is what is tested', async () => {
 });
 
 test('a scenario whose agent is killed, and one whose process is killed, are not measured; the next one is', async () => {
-  const cwd = await faultProject({
+  const cwd = await makeProject({
     agent: `test('loses its agent', async ({ load }) => {
       const running = ${longLoad};
       ${untilAgent}
@@ -65,7 +66,7 @@ test('a scenario whose agent is killed, and one whose process is killed, are not
 });
 
 test('a command that is killed leaves no process and no temporary file behind', async () => {
-  const cwd = await faultProject({ long: `test('long', async ({ load }) => { await ${longLoad}; });` });
+  const cwd = await makeProject({ long: `test('long', async ({ load }) => { await ${longLoad}; });` });
   await using command = await startCommand(['--target', 'process'], { cwd });
   await command.printed(/long: running/u);
   while ((await agentsOf(command.pid)).length === 0) await sleep(20);
@@ -77,7 +78,7 @@ test('a command that is killed leaves no process and no temporary file behind', 
 });
 
 test('what can not be written at the end is said, and is no promise met; the rest is written', async () => {
-  const cwd = await faultProject({
+  const cwd = await makeProject({
     lost: `test('loses its folders', async ({ load }) => {
       const { rm, writeFile } = await import('node:fs/promises');
       await rm('.perf/runs', { recursive: true });
@@ -102,7 +103,7 @@ test('what can not be written at the end is said, and is no promise met; the res
 });
 
 test('a run that could not keep what it measures is refused before it measures', async () => {
-  const cwd = await faultProject({ calm });
+  const cwd = await makeProject({ calm });
   await mkdir(join(cwd, '.perf'));
   await writeFile(join(cwd, '.perf', 'runs'), '');
   await using command = await startCommand(['--target', 'process'], {
@@ -116,7 +117,7 @@ test('a run that could not keep what it measures is refused before it measures',
 });
 
 test('a standard output that takes nothing, as on a full disk, is said on standard error, and is no success', async () => {
-  const cwd = await faultProject({ calm });
+  const cwd = await makeProject({ calm });
   const disk = openSync('/dev/full', 'w');
   await using command = await startCommand(['--list'], { cwd, stdout: disk });
   closeSync(disk);

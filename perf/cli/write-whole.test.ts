@@ -1,11 +1,9 @@
-import { lstat, mkdtemp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { lstat, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
+import { temporaryDirectory } from '../../fixtures/targets/testing/target-request.ts';
 import { writeWhole } from './write-whole.ts';
-
-const openFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'write-whole-'));
 
 /** Gives out after half of it. */
 const giveOut = async (output: Writable): Promise<void> => {
@@ -19,7 +17,7 @@ const giveOut = async (output: Writable): Promise<void> => {
 };
 
 test('a file that could not be written whole is as it was before', async () => {
-  const folder = await openFolder();
+  const folder = await temporaryDirectory();
   const file = join(folder, 'a.txt');
   await writeWhole(file, 'first');
   await expect(writeWhole(file, giveOut)).rejects.toThrow('gave out');
@@ -28,7 +26,7 @@ test('a file that could not be written whole is as it was before', async () => {
 });
 
 test('a link, as /dev/stdout is one, stays, and what it leads to is written', async () => {
-  const folder = await openFolder();
+  const folder = await temporaryDirectory();
   const [file, link] = [join(folder, 'a.txt'), join(folder, 'link')];
   await writeFile(file, '');
   await symlink(file, link);

@@ -1,8 +1,6 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { onTestFinished } from 'vitest';
-import { makeProject } from './make-project.ts';
 
 const inPerf = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const agents = JSON.stringify(inPerf('harness/load/testing/agents-of.ts'));
@@ -24,13 +22,6 @@ export const fillDisk = (file: string): string => `
   const disk = await (await import('node:fs/promises')).open(${JSON.stringify(file)}, 'w');
   try { for (;;) await disk.write(Buffer.alloc(65_536)); } catch {}
   await disk.close();`;
-
-/** A project with these scenarios that is gone when the test is over, and its folder. */
-export const faultProject = async (scenarios: Readonly<Record<string, string>>): Promise<string> => {
-  const folder = await makeProject(scenarios);
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-};
 
 /** Has a project run its scenarios in processes of their own instead of threads of the command. */
 export const useForks = (folder: string): Promise<void> =>
