@@ -58,12 +58,20 @@ const runInto = async (
   return command;
 };
 
-const untilItHasAgents = async ({ pid }: StartedCommand, count = 1): Promise<readonly number[]> => {
-  for (;;) {
-    const agents = await agentsOf(pid);
-    if (agents.length >= count) return agents;
-    await sleep(20);
-  }
+/** Runs a calm scenario where a folder of the project is another disk, to its end: as the table says. */
+const runOnDisk = async (
+  fault: SuiteFault,
+  folder: string,
+  diskAt: (place: string) => readonly string[] | undefined,
+): Promise<StartedCommand> => {
+  const cwd = await makeProject({ calm });
+  const place = join(cwd, folder);
+  await mkdir(place);
+  return runInto(fault, ['--target', 'process'], { cwd, within: diskAt(place) ?? [] });
+};
+
+const untilItHasAgents = async ({ pid }: StartedCommand): Promise<void> => {
+  while ((await agentsOf(pid)).length === 0) await sleep(20);
 };
 
 /** Kills a command, of which nothing is left then. */
@@ -148,6 +156,8 @@ describe('a command that is killed', async () => {
 
 describe('what can not be written', async () => {
   const disks = findDisks();
+  const fullDisk = (place: string): readonly string[] | undefined =>
+    disks?.small(place, mebibyte, fill(join(place, 'full')));
 
   test('when all is measured is said, and 0 becomes 2', async () => {
     const cwd = await makeProject({ calm });
@@ -206,34 +216,16 @@ describe('what can not be written', async () => {
 
   describe.skipIf(disks === null)('on a disk of its own', () => {
     test('refuses the run when the disk of the records is full', async () => {
-      const cwd = await makeProject({ calm });
-      const perf = join(cwd, '.perf');
-      await mkdir(perf);
-      await runInto(suiteFaults.recordsRefused, ['--target', 'process'], {
-        cwd,
-        within: disks?.small(perf, mebibyte, fill(join(perf, 'full'))) ?? [],
-      });
+      await runOnDisk(suiteFaults.recordsRefused, '.perf', fullDisk);
     });
 
     test('refuses the run when the disk of the records is read-only', async () => {
-      const cwd = await makeProject({ calm });
-      const perf = join(cwd, '.perf');
-      await mkdir(perf);
-      const command = await runInto(suiteFaults.recordsRefused, ['--target', 'process'], {
-        cwd,
-        within: disks?.readOnly(perf) ?? [],
-      });
+      const command = await runOnDisk(suiteFaults.recordsRefused, '.perf', (place) => disks?.readOnly(place));
       expect(command.output()).toContain('EROFS');
     });
 
     test('refuses the run when the folder for temporary files is full', async () => {
-      const cwd = await makeProject({ calm });
-      const temporary = join(cwd, 'tmp');
-      await mkdir(temporary);
-      await runInto(suiteFaults.temporaryRefused, ['--target', 'process'], {
-        cwd,
-        within: disks?.small(temporary, mebibyte, fill(join(temporary, 'full'))) ?? [],
-      });
+      await runOnDisk(suiteFaults.temporaryRefused, 'tmp', fullDisk);
     });
 
     test('loses the load that was running when it filled; the server answers on, the next scenario runs', async () => {

@@ -123,34 +123,20 @@ test('--list names what runs by default with its promise, in the order of runnin
   expect(exitCode).toBe(0);
 });
 
+/** A row for each test of a scenario. */
+const resilience = [
+  'reconnect-storm',
+  'overload',
+  'rolling-restart',
+  'redis-outage',
+  'redis-outage',
+  'redis-outage',
+  'slow-consumer',
+];
+
 test.for([
-  {
-    given: ['--tags', 'slow'],
-    names: [
-      'capacity',
-      'reconnect-storm',
-      'overload',
-      'rolling-restart',
-      'redis-outage',
-      'redis-outage',
-      'redis-outage',
-      'slow-consumer',
-      'memory',
-      'soak',
-    ],
-  },
-  {
-    given: ['--tags', 'resilience'],
-    names: [
-      'reconnect-storm',
-      'overload',
-      'rolling-restart',
-      'redis-outage',
-      'redis-outage',
-      'redis-outage',
-      'slow-consumer',
-    ],
-  },
+  { given: ['--tags', 'slow'], names: ['capacity', ...resilience, 'memory', 'soak'] },
+  { given: ['--tags', 'resilience'], names: resilience },
   { given: ['--tags', 'quick', 'messages', 'memory'], names: ['messages', 'messages'] },
   { given: ['overload', 'basic'], names: ['basic', 'overload'] },
 ])('--list with $given lists what would run', async ({ given, names }) => {
