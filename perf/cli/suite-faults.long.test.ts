@@ -29,7 +29,8 @@ import {
 } from './testing/start-command.ts';
 import { suiteFaults, type SuiteFault } from './testing/suite-faults.ts';
 
-// Every fault of the table in FAULTS.md, each with what the user reads, the exit code and what is left.
+// The faults of the table in FAULTS.md, each with what the user reads, the exit code and what is left; that of a worker is among the
+// quick ones alone.
 
 const long = `test('long', async ({ load }) => { await ${longLoad}; });`;
 const short = (seconds: number): string =>

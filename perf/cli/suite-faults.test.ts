@@ -12,7 +12,7 @@ import { markedProcesses } from './testing/marked-processes.ts';
 import { nothing, startCommand } from './testing/start-command.ts';
 import { suiteFaultCells, suiteFaults } from './testing/suite-faults.ts';
 
-// The quick faults; `suite-faults.long.test.ts` has all of them.
+// The quick faults; `suite-faults.long.test.ts` has the others, and most of these in more ways.
 
 test('the table of FAULTS.md is what is tested', async () => {
   const page = await readFile(new URL('FAULTS.md', import.meta.url), 'utf8');

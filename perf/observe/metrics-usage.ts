@@ -6,7 +6,7 @@ const answerWithinMs = 900;
 
 /**
  * Reads the usage that a server tells of itself at `/metrics`, of one whose process is out of reach; null where it does not tell,
- * and once another process answers than at first. `httpUrl` has no trailing slash.
+ * and while another process answers than at first. `httpUrl` has no trailing slash.
  */
 export const metricsUsage = (httpUrl: string, access: HttpAccess = {}): UsageReader => {
   let first: number | null = null;

@@ -152,7 +152,7 @@ export const trackCommit = async (options: TrackOptions): Promise<number> => {
   }
   if (stepsIn(assessed, 'alert').length > 0)
     say([
-      'A slowdown that was confirmed before is still there. Once it is accepted, set a new tag perf-reference-*.',
+      'A slowdown that was confirmed before is still there. Once it is accepted, set a new tag for the reference.',
     ]);
   if (checkout.reference === null || !missed.has(checkout.reference.sha)) return exitCodes.met;
   return printProblems([
