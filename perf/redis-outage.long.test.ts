@@ -3,22 +3,10 @@ import { expect, test } from 'vitest';
 import { findExecutable } from '../fixtures/targets/find-executable.ts';
 import { startPrivateRedis } from '../fixtures/targets/private-redis.ts';
 import { exitCodes } from './cli/exit-code.ts';
-import { runCommand } from './cli/testing/run-command.ts';
-import { runUntilConclusive } from './cli/testing/run-until-conclusive.ts';
-
-const outage = (...serverEnvironment: readonly string[]) =>
-  runUntilConclusive(() =>
-    runCommand([
-      'run',
-      'redis-outage',
-      '--target',
-      'process',
-      ...serverEnvironment.flatMap((entry) => ['--server-env', entry]),
-    ]),
-  );
+import { runScenario } from './cli/testing/run-scenario.ts';
 
 test('a server that needs its Redis for the feed and the counts alone outlives all that befalls it', async () => {
-  const { exitCode, stdout } = await outage();
+  const { exitCode, stdout } = await runScenario('redis-outage', []);
   expect(exitCode, stdout).toBe(exitCodes.met);
 });
 
@@ -44,15 +32,15 @@ test.for([
     'Promise broken: p50 ready time < 250 ms in every window of 4 s',
   ],
 ] as const)('a server that %s', async ([, serverEnvironment, says]) => {
-  const { exitCode, stdout } = await outage(serverEnvironment);
-  expect(stdout.replaceAll(/\s+/gu, ' ')).toContain(says);
+  const { exitCode, stdout, told } = await runScenario('redis-outage', [serverEnvironment]);
+  expect(told, stdout).toContain(says);
   expect(exitCode, stdout).toBe(exitCodes.broken);
 });
 
 test('a Redis that is given is not broken, and the scenario says so', async () => {
   const executable = (await findExecutable('redis-server')) ?? '';
   await using given = await startPrivateRedis({ executable, logFile: devNull });
-  const { exitCode, stdout } = await outage(`REDIS_URL=${given.url}`);
-  expect(stdout.replaceAll(/\s+/gu, ' ')).toContain('The Redis of REDIS_URL is not ours to break.');
+  const { exitCode, stdout, told } = await runScenario('redis-outage', [`REDIS_URL=${given.url}`]);
+  expect(told, stdout).toContain('The Redis of REDIS_URL is not ours to break.');
   expect(exitCode, stdout).toBe(exitCodes.notMeasured);
 });

@@ -11,16 +11,17 @@ export interface RunScenario extends Pick<CommandResult, 'exitCode' | 'stdout'> 
 }
 
 /**
- * Runs one of this repository's scenarios on servers that are child processes, with these variables in their environment,
- * until it is conclusive.
+ * Runs one of this repository's scenarios on servers that are child processes, with these variables in their environment and
+ * these options of the command, until it is conclusive.
  */
 export const runScenario = async (
   name: string,
   serverEnvironment: readonly string[],
+  options: readonly string[] = [],
 ): Promise<RunScenario> => {
   const given = serverEnvironment.flatMap((assignment) => ['--server-env', assignment]);
   const { exitCode, stdout } = await runUntilConclusive(() =>
-    runCommand(['run', name, '--target', 'process', ...given], { cwd: root }),
+    runCommand(['run', name, '--target', 'process', ...given, ...options], { cwd: root }),
   );
   return { exitCode, stdout, told: stdout.replaceAll(/\s+/gu, ' ') };
 };
