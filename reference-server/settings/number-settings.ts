@@ -1,8 +1,10 @@
 import type { EnvironmentReader } from './environment-reader.ts';
 import { defaultSettings, type ResolvedSettings } from './settings.ts';
 
-const LARGEST_INTERVAL_MS = 3_600_000;
-const LARGEST_BYTES = 1_073_741_824;
+/** The longest interval that can be set: an hour. */
+export const LARGEST_INTERVAL_MS = 3_600_000;
+/** The most that a size can be set to, some of them to a multiple: a gibibyte. */
+export const LARGEST_BYTES = 1_073_741_824;
 /** The connections to Redis have a limit of their own, of 30 s, on which nothing else must wait. */
 const LONGEST_REDIS_ANSWER_MS = 30_000;
 const connections = { min: 1, max: 10_000_000 };

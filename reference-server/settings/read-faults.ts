@@ -1,8 +1,6 @@
 import type { Faults } from '../faults.ts';
 import type { EnvironmentReader } from './environment-reader.ts';
-
-const LARGEST_INTERVAL_MS = 3_600_000;
-const LARGEST_BYTES = 1_073_741_824;
+import { LARGEST_BYTES, LARGEST_INTERVAL_MS } from './number-settings.ts';
 
 const atMost = (max: number) => ({ fallback: 0, min: 0, max });
 
