@@ -11,37 +11,57 @@ export interface CalibratedBurden extends Burden {
 }
 
 const mostRounds = 4;
-const leastBurnMs = 0.001;
 const startsAtFirst = 4;
 const starts = 24;
 const seed = 1;
 
+/** What several weighings say together of a burden that adds this share: one alone is off by a sixth of it. */
+const estimateTogether = (weighings: readonly CalibratedBurden[], share: number): CalibratedBurden => {
+  const ofEach = (name: keyof CalibratedBurden): number => mean(weighings.map((weighing) => weighing[name]));
+  const perMs = (name: keyof CalibratedBurden): number => ofEach(name) / ofEach('burnMs');
+  const burnMs = share / mean([perMs('seenByGate'), perMs('seenBare')]);
+  return {
+    burnMs,
+    baseMs: ofEach('baseMs'),
+    seenByGate: perMs('seenByGate') * burnMs,
+    addedMs: perMs('addedMs') * burnMs,
+    seenBare: perMs('seenBare') * burnMs,
+  };
+};
+
+const sentenceOf = ({ burnMs, baseMs, seenByGate, addedMs, seenBare }: CalibratedBurden): string =>
+  `${burnMs.toFixed(4)} ms of busy work: connect p50 ${baseMs.toFixed(3)} ms, ` +
+  `${(100 * seenByGate).toFixed(1)} % more as the gate sees it; bare sockets see ${addedMs.toFixed(4)} ms more, ` +
+  `${(100 * seenBare).toFixed(1)} % of it`;
+
 /**
- * Finds the busy work that adds `share` to the median connect time: begins with that share of it, and corrects by what is seen to
- * be too much or too little, until the gate's operations and bare sockets both see it between the bounds. Each round takes
- * two minutes on an idle machine. What it returns may still be out of bounds, where four rounds were not enough.
+ * Finds the busy work that adds `share` to the median connect time: begins with that share of it, and corrects by what all rounds
+ * have seen together, until the gate's operations and bare sockets both see it between the bounds. Each round takes two minutes on
+ * an idle machine; after four it returns what they say together, which may still be out of bounds.
  */
 export const calibrateBurden = async (
   { contestant }: Pick<ReferenceServers, 'contestant'>,
   { share, between }: { readonly share: number; readonly between: readonly [number, number] },
 ): Promise<CalibratedBurden> => {
+  const [least, most] = between;
   const pair = (burnMs: number): PerSide<Contestant> => ({
     base: contestant('base', 0),
     head: contestant('head', burnMs),
   });
   const unburdened = await weighBurden(pair(0), { starts: startsAtFirst, seed });
+  const weighings: CalibratedBurden[] = [];
   let burnMs = share * unburdened.baseMs;
-  for (let round = 1; ; round += 1) {
-    const burden = await weighBurden(pair(burnMs), { starts, seed: seed + round * starts });
-    const [least, most] = between;
-    const seen = [burden.seenByGate, burden.seenBare];
-    const isRight = seen.every((one) => one >= least && one <= most);
-    console.log(
-      `${burnMs.toFixed(4)} ms of busy work: connect p50 ${burden.baseMs.toFixed(3)} ms, ` +
-        `${(100 * burden.seenByGate).toFixed(1)} % more as the gate sees it; bare sockets see ${burden.addedMs.toFixed(4)} ms more, ` +
-        `${(100 * burden.seenBare).toFixed(1)} % of it`,
-    );
-    if (isRight || round === mostRounds) return { burnMs, ...burden };
-    burnMs = Math.max(leastBurnMs, burnMs + (share - mean(seen)) * burden.baseMs);
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const weighing = {
+      burnMs,
+      ...(await weighBurden(pair(burnMs), { starts, seed: seed + round * starts })),
+    };
+    console.log(sentenceOf(weighing));
+    if ([weighing.seenByGate, weighing.seenBare].every((seen) => seen >= least && seen <= most)) return weighing;
+    weighings.push(weighing);
+    burnMs = estimateTogether(weighings, share).burnMs;
   }
+  const together = estimateTogether(weighings, share);
+  console.log(`all rounds together: ${sentenceOf(together)}`);
+  return together;
 };
