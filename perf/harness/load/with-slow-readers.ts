@@ -14,7 +14,8 @@ export interface SlowReaderOptions {
 /**
  * The same load, of which some connections stop reading for a while: what the server sends them fills the system's buffers, and
  * then its own. They go on sending, and read again when the time is over. All metrics of messages, pings and stability are about
- * the others; what became of these is told by `slowReadersSettled` and `slowReadersClosed`.
+ * the others, but for the times until a connection is ready, which are over before; what became of these is told by
+ * `slowReadersSettled` and `slowReadersClosed`.
  */
 export const withSlowReaders = (
   profile: LoadProfile,
