@@ -6,7 +6,7 @@ const pure = [
   '**/*.property.test.ts',
   'perf/harness/{metrics,thresholds,statistics,record,expect,validity}/**/*.test.ts',
   'perf/harness/load/{answered-pings,assign-local-endpoints,draw,flight-waits,local-endpoint-of,merge-*,most-open,opening-queue,pacer,profile,turn-budget}.test.ts',
-  'perf/harness/connection/{classify-failure,handshake-reference,upgrade-request,upgrade-response}.test.ts',
+  'perf/harness/connection/{classify-failure,clock,handshake-reference,upgrade-request,upgrade-response}.test.ts',
   'perf/{monitor,observe,session}/{judge-*,apply-overrides,expected-duration,make-dials,memory-growth,memory-rise,promise-watch,reconcile-counts,server-counts,server-record,target-tokens}.test.ts',
   'perf/tracking/history/{commit-url,keep-policy,parse-history-record,record-path,series}.test.ts',
   'perf/cli/{choose-load,exit-code,leave-out,read-agents,read-server-environment,reproduce-command}.test.ts',

@@ -1,3 +1,4 @@
+import { startDateClock } from '../harness/connection/clock.ts';
 import { readMachine } from '../session/machine.ts';
 import { assertLimits } from './assert-limits.ts';
 import type { BenchRecord } from './bench-record.ts';
@@ -64,14 +65,15 @@ export const runBench = async (options: RunBenchOptions): Promise<BenchRecord> =
     ...(parts.includes('opening') ? form.openingAt : []),
   ];
   await assertLimits(Math.max(0, ...ofOneProcess));
-  const startedAt = new Date().toISOString();
+  const now = startDateClock();
+  const startedAt = now().toISOString();
   const neighbours = await watchNeighbours();
   const figures = await measure(options);
   return {
     schema: 'ws-perf-gate/bench',
     version: 2,
     startedAt,
-    finishedAt: new Date().toISOString(),
+    finishedAt: now().toISOString(),
     form,
     parts,
     machine: await readMachine(),

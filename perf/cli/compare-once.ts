@@ -8,6 +8,7 @@ import { assertAcross } from '../compare/servers/assert-across.ts';
 import { serverIdentity } from '../compare/server-identity.ts';
 import { prepareContestants } from '../compare/servers/prepare.ts';
 import { perSide, type PerSide } from '../compare/side.ts';
+import { startDateClock } from '../harness/connection/clock.ts';
 import { redactData } from '../harness/record/redact-data.ts';
 import { comparisonProgress } from '../reports/comparison-progress.ts';
 import { readMachine } from '../session/machine.ts';
@@ -30,8 +31,8 @@ export const compareOnce = async (
   request: CompareRequest,
   { plan, terminal, redact, signal, onBlock, disarmed }: CompareContext,
 ): Promise<Comparison> => {
-  const startedAt = new Date();
-  const startedAtMs = performance.now();
+  const now = startDateClock();
+  const startedAt = now();
   await using prepared = await prepareContestants(request, {
     directory: plan.root,
     logDirectory: plan.logDirectory,
@@ -71,8 +72,7 @@ export const compareOnce = async (
   const comparison = makeComparison({
     sessionId: plan.sessionId,
     startedAt,
-    // Not by the wall clock, which may be stepped meanwhile.
-    finishedAt: new Date(startedAt.getTime() + (performance.now() - startedAtMs)),
+    finishedAt: now(),
     seed: request.seed,
     contestants,
     identities: perSide((side) => serverIdentity(request, side, contestants[side], plan.sessionId)),

@@ -3,6 +3,7 @@ import type { Reporter, TestCase, TestModule, TestSpecification } from 'vitest/n
 import type { Colors } from 'picocolors/types.js';
 import { progressArtifactType, type LoadProgress } from '../progress.ts';
 import type { SessionSettings } from '../settings.ts';
+import { startDateClock } from '../harness/connection/clock.ts';
 import type { Redact } from '../harness/record/redact.ts';
 import { redactData } from '../harness/record/redact-data.ts';
 import { compareScenarioNames } from './scenario-order.ts';
@@ -63,8 +64,8 @@ const noneRunning = (): PromiseWithResolvers<void> => {
 /** Follows a session in Vitest: prints progress and each scenario as it ends, and keeps the result for other reports. */
 export class PerfReporter implements Reporter {
   readonly #options: PerfReporterOptions;
-  readonly #startedAt = new Date();
-  readonly #startedAtMs = performance.now();
+  readonly #now = startDateClock();
+  readonly #startedAt = this.#now();
   readonly #processStartedAtEpochMs = processStartedAtEpochMs();
   readonly #scenarios: ScenarioResult[] = [];
   readonly #faults: string[] = [];
@@ -87,8 +88,7 @@ export class PerfReporter implements Reporter {
     return {
       sessionId: settings.sessionId,
       startedAt: this.#startedAt.toISOString(),
-      // Neither goes wrong when the wall clock is stepped meanwhile.
-      finishedAt: new Date(this.#startedAt.getTime() + (performance.now() - this.#startedAtMs)).toISOString(),
+      finishedAt: this.#now().toISOString(),
       startUpMs: startUpMs(this.#processStartedAtEpochMs, this.#scenarios),
       target: this.#target,
       scenarios: this.#scenarios,

@@ -9,6 +9,13 @@ export const startClock = (): Clock => {
   return () => performance.now() - startedAtMs;
 };
 
+/** A clock that gives dates: the wall clock’s when it was started, and from there on by the monotonic one, which no step moves. */
+export const startDateClock = (): (() => Date) => {
+  const startedAtEpochMs = Date.now();
+  const clock = startClock();
+  return () => new Date(startedAtEpochMs + clock());
+};
+
 /** Ms of the monotonic clock that all processes of this machine share; no step of the wall clock reaches it. */
 export const machineClockMs = (): number => Number(process.hrtime.bigint()) / nanosecondsPerMs;
 
