@@ -10,10 +10,10 @@ interface LifeUsage {
 
 /**
  * Adds up what each life of a server used, so that a restart takes nothing away: what it used after the last reading before its
- * end is all that is missing. While it is away it holds no memory; null before it was ever seen.
+ * end is all that is missing. While it is away it holds no memory; null where nobody knows, and before it was ever seen.
  */
 const overRestarts = (
-  read: () => Promise<LifeUsage | null>,
+  read: () => Promise<LifeUsage | 'away' | null>,
   dispose: () => PromiseLike<void>,
 ): UsageReader => {
   let earlierCpuMs = 0;
@@ -21,7 +21,8 @@ const overRestarts = (
   return {
     read: async () => {
       const now = await read();
-      if (now === null)
+      if (now === null) return null;
+      if (now === 'away')
         return last === null ? null : { cpuMs: earlierCpuMs + last.usage.cpuMs, memoryBytes: 0 };
       if (last !== null && last.life !== now.life) earlierCpuMs += last.usage.cpuMs;
       last = now;
@@ -40,12 +41,15 @@ export const pidFileUsage = (pidFile: string): UsageReader =>
       const pid = Number(await readFile(pidFile, 'utf8').catch(() => ''));
       // 0 stands for an empty file, which nobody has finished writing.
       const usage = Number.isInteger(pid) && pid > 0 ? await processUsage(pid).read() : null;
-      return usage === null ? null : { life: pid, usage };
+      return usage === null ? 'away' : { life: pid, usage };
     },
     () => Promise.resolve(),
   );
 
-/** The usage of a container that may be restarted, whose counter of processor time then begins anew. */
+/**
+ * The usage of a container that may be restarted, whose counter of processor time then begins anew; null without a reading. An
+ * engine that can not read a container, or whose stream was cut, says no more than of one that is away.
+ */
 export const restartedUsage = (reader: UsageReader): UsageReader => {
   let life = 0;
   let countedMs = 0;
