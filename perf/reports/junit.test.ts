@@ -1,6 +1,7 @@
 import { DOMParser } from '@xmldom/xmldom';
 import { expect, test } from 'vitest';
 import { connectTime } from '../harness/metrics/catalogue.ts';
+import type { RunRecord } from '../harness/record/run-record.ts';
 import { atLeast, below } from '../harness/thresholds/threshold.ts';
 import { junitReport } from './junit.ts';
 import { makeRecord, makeScenario } from './testing/make-record.ts';
@@ -70,6 +71,19 @@ test('the times of a suite’s cases add up to its own', () => {
     '0.000',
     '1.000',
   ]);
+});
+
+test('loads that overlap take no longer in their cases than in their suite, where nobody saw its end either', () => {
+  const verdicts = [
+    { threshold: below(connectTime, 'mean', 5), samples: 20, outcome: 'met', observed: 4 },
+  ] as const;
+  const minute = '2026-11-22T20:00';
+  const run = (startedAt: string, finishedAt: string): RunRecord =>
+    makeRecord({ verdicts, startedAt: `${minute}:${startedAt}Z`, finishedAt: `${minute}:${finishedAt}Z` });
+  const records = [run('02.000', '06.000'), run('00.000', '05.000'), run('03.000', '04.000')];
+  const all = parse([makeScenario({ records, durationMs: 0 })]);
+  expect(all('testsuite')[0]?.getAttribute('time')).toBe('6.000');
+  expect(all('testcase').map((one) => one.getAttribute('time'))).toEqual(['1.000', '5.000', '0.000']);
 });
 
 test('a run’s figures are properties of its suite', () => {

@@ -17,8 +17,20 @@ const firstLine = (text: string): string => printable(text).split('\n')[0] ?? ''
 
 const seconds = (ms: number): string => (ms / msPerSecond).toFixed(3);
 
-const durationMsOf = ({ startedAt, finishedAt }: RunRecord): number =>
-  Date.parse(finishedAt) - Date.parse(startedAt);
+/** How long each run went on beyond those that began before it: so runs that overlap add up to what they took together. */
+const addedTimesMs = (records: readonly RunRecord[]): ReadonlyMap<RunRecord, number> => {
+  const added = new Map<RunRecord, number>();
+  let coveredUntilMs = Number.NEGATIVE_INFINITY;
+  for (const record of records.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))) {
+    const fromMs = Math.max(Date.parse(record.startedAt), coveredUntilMs);
+    coveredUntilMs = Math.max(Date.parse(record.finishedAt), fromMs);
+    added.set(record, coveredUntilMs - fromMs);
+  }
+  return added;
+};
+
+const totalMs = (times: ReadonlyMap<RunRecord, number>): number =>
+  [...times.values()].reduce((total, ms) => total + ms, 0);
 
 const failureOf = (verdict: Verdict, record: RunRecord): readonly XmlElement[] => {
   if (verdict.outcome === 'met') return [];
@@ -87,23 +99,22 @@ const ownCase = (
 
 const suite = (scenario: ScenarioResult): XmlElement => {
   const records = judgedRecords(scenario.records);
+  const judgedMs = addedTimesMs(records.filter(({ verdicts }) => verdicts.length > 0));
+  // How long a scenario took is not known where nobody saw its end: then it is what its runs took.
+  const durationMs = Math.max(scenario.durationMs, totalMs(addedTimesMs(scenario.records)));
   const promises = records.flatMap((record, index) =>
     record.verdicts.map((verdict, place) =>
       promiseCase(scenario, record, {
         verdict,
         run: records.length > 1 ? ` (run ${String(index + 1)} of ${String(records.length)})` : '',
         // Times are added up by who reads them: a run's own stands at the first of its promises.
-        durationMs: place === 0 ? durationMsOf(record) : 0,
+        durationMs: place === 0 ? (judgedMs.get(record) ?? 0) : 0,
       }),
     ),
   );
-  const judgedMs = records.reduce(
-    (sumMs, record) => sumMs + (record.verdicts.length === 0 ? 0 : durationMsOf(record)),
-    0,
-  );
   const own = ownCase(scenario, {
     hasPromises: promises.length > 0,
-    durationMs: Math.max(0, scenario.durationMs - judgedMs),
+    durationMs: durationMs - totalMs(judgedMs),
   });
   const cases = [...promises, ...own];
   const count = (name: string): number =>
@@ -120,7 +131,7 @@ const suite = (scenario: ScenarioResult): XmlElement => {
       failures: count('failure'),
       errors: count('error'),
       skipped: count('skipped'),
-      time: seconds(scenario.durationMs),
+      time: seconds(durationMs),
     },
     content: [
       ...(records.length === 0 ? [] : [{ name: 'properties', content: records.flatMap(runProperties) }]),
