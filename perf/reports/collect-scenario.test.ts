@@ -28,14 +28,14 @@ test('of a scenario that was lost its own records are kept, and none of another 
     halfWritten,
   ];
   const own = await write('session-outage-2', {});
-  expect(await collectLostScenario(testCase, [...others, own])).toMatchObject({
+  expect(await collectLostScenario(testCase, [...others, own], false)).toMatchObject({
     ...scenario,
     outcome: 'not-measured',
     records: [{ runId: 'session-outage-2' }],
     recordFiles: [own],
     errors: [{ message: expect.stringContaining('is kept') as string }],
   });
-  expect(await collectLostScenario(testCase, others)).toMatchObject({
+  expect(await collectLostScenario(testCase, others, false)).toMatchObject({
     records: [],
     recordFiles: [],
     errors: [{ message: expect.stringContaining('It left no record') as string }],

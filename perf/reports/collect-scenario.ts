@@ -10,7 +10,7 @@ import type { ScenarioError, ScenarioOutcome, ScenarioResult } from './session-r
 import { isTrusted, untoldErrors } from './untold-errors.ts';
 
 /** Reads one run's record. */
-export const readRecord = async (file: string): Promise<RunRecord> => {
+const readRecord = async (file: string): Promise<RunRecord> => {
   const reading = parseRunRecord(await readFile(file, 'utf8'));
   if (reading.outcome === 'read') return reading.value;
   // The record was written by this very session; another version means two installations at work.
@@ -51,8 +51,10 @@ const outcomeOf = (
   }
 };
 
+const whyStopped = 'by the user, before it was over';
+
 const reasonOf = (testCase: TestCase, outcome: ScenarioOutcome): string | null => {
-  if (outcome === 'stopped') return 'by the user, before it was over';
+  if (outcome === 'stopped') return whyStopped;
   if (outcome !== 'skipped') return null;
   const result = testCase.result();
   const note = result.state === 'skipped' ? result.note : undefined;
@@ -72,6 +74,16 @@ const scenarioError = (error: SerializedError, file: string): ScenarioError => (
   line: error.stacks?.find((frame) => frame.file === file)?.line ?? null,
 });
 
+/** The scenario that a test is, as records name it. */
+const scenarioOf = (testCase: TestCase): Pick<ScenarioResult, 'name' | 'title' | 'file'> => {
+  const { moduleId } = testCase.module;
+  return {
+    name: scenarioName(moduleId),
+    title: testCase.fullName,
+    file: relative(testCase.project.config.root, moduleId).replaceAll(sep, '/'),
+  };
+};
+
 /** What one finished test left behind: its outcome, its errors and its runs' records. */
 export const collectScenario = async (testCase: TestCase, wasStopped: boolean): Promise<ScenarioResult> => {
   const file = testCase.module.moduleId;
@@ -80,13 +92,10 @@ export const collectScenario = async (testCase: TestCase, wasStopped: boolean): 
   // Thresholds of a stopped run are inconclusive by their nature: that it was stopped says it all.
   const isCutShort = wasStopped && records.some(({ interrupted }) => interrupted !== null);
   const outcome = isCutShort ? 'stopped' : outcomeOf(testCase, records, wasStopped);
-  const { root } = testCase.project.config;
   const { errors = [] } = testCase.result();
   const told = errors.map((error) => scenarioError(error, file));
   return {
-    name: scenarioName(file),
-    title: testCase.fullName,
-    file: relative(root, file).replaceAll(sep, '/'),
+    ...scenarioOf(testCase),
     outcome,
     reason: reasonOf(testCase, outcome),
     errors: isCutShort ? [] : told.length > 0 ? told : untoldErrors(outcome, records),
@@ -96,38 +105,47 @@ export const collectScenario = async (testCase: TestCase, wasStopped: boolean): 
   };
 };
 
+/**
+ * Reads a scenario's own records. `files` are all of its name: those of other tests in its file, and of another file of that
+ * name, are theirs.
+ */
+export const readOwnRecords = async (
+  { title, file }: Pick<ScenarioResult, 'title' | 'file'>,
+  files: readonly string[],
+): Promise<Pick<ScenarioResult, 'records' | 'recordFiles'>> => {
+  const records: RunRecord[] = [];
+  const recordFiles: string[] = [];
+  for (const recordFile of files) {
+    // One that can not be read may be why its scenario's end was not heard.
+    const record = await readRecord(recordFile).catch(() => null);
+    if (record === null || record.scenario.title !== title || record.scenario.file !== file) continue;
+    records.push(record);
+    recordFiles.push(recordFile);
+  }
+  return { records, recordFiles };
+};
+
 const lostMessage =
   'the scenario began, and how it ended was not heard: its process ended, or its record could not be read.';
 
 /**
- * A scenario that began and whose end nobody heard of, as one that could not be measured. `files` are the records of its name:
- * those of other tests in its file, and of another file of that name, are theirs.
+ * A scenario that began and whose end nobody heard of: stopped where the session was, and else one that could not be measured.
+ * `files` are the records of its name.
  */
 export const collectLostScenario = async (
   testCase: TestCase,
   files: readonly string[],
+  wasStopped: boolean,
 ): Promise<ScenarioResult> => {
-  const { moduleId } = testCase.module;
-  const title = testCase.fullName;
-  const file = relative(testCase.project.config.root, moduleId).replaceAll(sep, '/');
-  const found: { readonly recordFile: string; readonly record: RunRecord }[] = [];
-  for (const recordFile of files) {
-    // One that can not be read may be just what happened.
-    const record = await readRecord(recordFile).catch(() => null);
-    if (record !== null && record.scenario.title === title && record.scenario.file === file)
-      found.push({ recordFile, record });
-  }
-  const left = found.length === 0 ? 'It left no record.' : 'What it had recorded until then is kept.';
+  const scenario = scenarioOf(testCase);
+  const left = { ...scenario, ...(await readOwnRecords(scenario, files)), durationMs: 0 };
+  if (wasStopped) return { ...left, outcome: 'stopped', reason: whyStopped, errors: [] };
+  const kept = left.records.length === 0 ? 'It left no record.' : 'What it had recorded until then is kept.';
   return {
-    name: scenarioName(moduleId),
-    title,
-    file,
+    ...left,
     outcome: 'not-measured',
     reason: null,
-    errors: [{ message: `Not measured: ${lostMessage} ${left}`, line: null }],
-    records: found.map(({ record }) => record),
-    recordFiles: found.map(({ recordFile }) => recordFile),
-    durationMs: 0,
+    errors: [{ message: `Not measured: ${lostMessage} ${kept}`, line: null }],
   };
 };
 

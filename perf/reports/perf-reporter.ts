@@ -8,7 +8,12 @@ import type { Redact } from '../harness/record/redact.ts';
 import { redactData } from '../harness/record/redact-data.ts';
 import { compareScenarioNames } from './scenario-order.ts';
 import { findRecords } from './find-records.ts';
-import { collectBrokenModule, collectLostScenario, collectScenario, readRecord } from './collect-scenario.ts';
+import {
+  collectBrokenModule,
+  collectLostScenario,
+  collectScenario,
+  readOwnRecords,
+} from './collect-scenario.ts';
 import { completeRecords, type RewriteRecord } from './complete-records.ts';
 import { loadLines, plainLoadLine } from './live/load-lines.ts';
 import { LoadTrail } from './live/load-trail.ts';
@@ -188,16 +193,18 @@ export class PerfReporter implements Reporter {
   /** After a stop: adds what the running scenario wrote when Vitest had given it up, and those that never began. */
   async completeAfterStop(): Promise<void> {
     if (!this.#options.stopped.aborted) return;
-    const { settings, terminal, colors } = this.#options;
+    const { settings, terminal, colors, redact } = this.#options;
+    await this.#reportLost();
     const begun = new Set(this.#scenarios.map(({ name }) => name));
     this.#scenarios.push(...this.#planned.filter((name) => !begun.has(name)).map(neverBegun));
     for (const [index, scenario] of this.#scenarios.entries()) {
       if (scenario.outcome !== 'stopped' || scenario.recordFiles.length > 0) continue;
-      const recordFiles = await findRecords(settings, scenario.name);
-      if (recordFiles.length === 0) continue;
-      const late = { ...scenario, recordFiles, records: await Promise.all(recordFiles.map(readRecord)) };
+      const own = await readOwnRecords(scenario, await findRecords(settings, scenario.name));
+      if (own.records.length === 0) continue;
+      const late = withEnding(redactData({ ...scenario, ...own }, redact));
       this.#scenarios[index] = late;
       terminal.print(['', ...scenarioSection(late, colors, this.#width)]);
+      await this.#complete(late);
     }
   }
 
@@ -232,12 +239,13 @@ export class PerfReporter implements Reporter {
     for (const problem of problems) this.addFault(problem);
   }
 
-  /** What was running when its worker died, or could not be read, is not measured, whatever it had written by then. */
+  /** Reports what was running when its worker died or was given up, or could not be read, with what it had written by then. */
   async #reportLost(): Promise<void> {
-    const { redact, settings } = this.#options;
+    const { redact, settings, stopped } = this.#options;
     for (const testCase of this.#unreported) {
       const name = scenarioName(testCase.module.moduleId);
-      const found = await collectLostScenario(testCase, await findRecords(settings, name));
+      const files = await findRecords(settings, name);
+      const found = await collectLostScenario(testCase, files, stopped.aborted);
       const lost = withEnding(redactData(found, redact));
       this.#report(lost);
       // Or they would be read as what their promises said.

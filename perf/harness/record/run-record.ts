@@ -164,7 +164,7 @@ export const runRecordSchema = z.object({
   scenario,
   scenarioEnding: scenarioEndingSchema
     .describe(
-      'What became of the scenario, added to the records of all its runs when it is over; absent where it was stopped before, and where Vitest ran it without the command.',
+      'What became of the scenario, added to the records of all its runs when it is over; absent where the command ended before, and where Vitest ran it without the command.',
     )
     .exactOptional(),
   target,
