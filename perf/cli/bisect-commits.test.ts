@@ -132,9 +132,11 @@ it('a bad commit that can not be built is an error: there is nothing to find', a
   await expect(search(repository, `${good}..main`, () => notBuilt)).rejects.toBe(notBuilt);
 });
 
-it('what goes wrong beside the servers ends the search', async () => {
+it.each([
+  ['goes wrong beside the servers', new Error('the agent died')],
+  ['could not be removed', new TargetError('TARGET_NOT_REMOVED', 'the engine is gone')],
+] as const)('what %s ends the search', async (_what, lost) => {
   const { repository, good, commits } = await linear(3);
-  const lost = new Error('the agent died');
   const searching = search(repository, `${good}..main`, (commit) =>
     commit === commits.at(-1) ? 'fail' : lost,
   );

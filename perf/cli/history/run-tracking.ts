@@ -1,3 +1,4 @@
+import { TargetError } from '../../../fixtures/targets/index.ts';
 import { CompareError } from '../../compare/compare-error.ts';
 import { comparisonStopped } from '../../reports/comparison-stopped.ts';
 import { annotation } from '../../reports/github/annotation.ts';
@@ -5,7 +6,6 @@ import { codeBlock } from '../../reports/markdown.ts';
 import { HistoryError } from '../../tracking/history/history-error.ts';
 import { bisectCommits } from '../bisect-commits.ts';
 import { exitCodes } from '../exit-code.ts';
-import { isAboutServers } from '../is-about-servers.ts';
 import { appendSummary } from '../github/append-summary.ts';
 import { measureWithStop, type Measuring } from '../measure-with-stop.ts';
 import { messageOf } from '../message-of.ts';
@@ -60,7 +60,7 @@ const commitsBisector =
       const context = { ...measuring, plan: reading.plan, disarmed: null };
       return (await bisectCommits(range, context)).sentence;
     } catch (error) {
-      if (!isAboutServers(error)) throw error;
+      if (!(error instanceof CompareError || error instanceof TargetError)) throw error;
       return `NOT SEARCHED: ${error.message}`;
     }
   };

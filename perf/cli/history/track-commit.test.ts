@@ -199,6 +199,25 @@ test('a reference whose server can not be built ends with 2, what was measured a
   expect(await pathsOnBranch(hub)).toHaveLength(1);
 });
 
+test('a parent whose servers could not be removed is the error: the reference needs the same engine', async () => {
+  const hub = await makeHub();
+  const root = await hub.clone('runner');
+  await runGit(root, 'tag', 'perf-reference-1', await orphan(root));
+  const left = new TargetError('TARGET_NOT_REMOVED', 'the engine is gone');
+  const { measure, asked } = pretendToMeasure(root, environment, () => {
+    throw left;
+  });
+  const tracked = trackCommit({
+    root,
+    settings: settingsOf(root),
+    measure,
+    bisect: () => Promise.resolve(''),
+    say: () => undefined,
+  });
+  await expect(tracked).rejects.toBe(left);
+  expect(asked).toHaveLength(1);
+});
+
 test('where neither can be measured that is the error', async () => {
   const root = await (await makeHub()).clone('runner');
   const parent = await runGit(root, 'rev-parse', 'HEAD^');
