@@ -1,6 +1,7 @@
 /** Why a comparison could not be set up; each with its remedy in the message. */
 export type CompareErrorCode =
   | 'NOT_A_REPOSITORY'
+  | 'REQUEST_INVALID'
   | 'COMMIT_UNKNOWN'
   | 'NO_REFERENCE_SERVER'
   | 'CHECKOUT_FAILED'

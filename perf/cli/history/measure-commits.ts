@@ -40,7 +40,7 @@ export const commitsMeasurer = (
       environment,
       root,
     );
-    if (reading.outcome === 'invalid') throw new CompareError('COMMIT_UNKNOWN', reading.problems.join(' '));
+    if (reading.outcome === 'invalid') throw new CompareError('REQUEST_INVALID', reading.problems.join(' '));
     const { plan } = reading;
     const comparison = await compareOnce(plan.request, { ...measuring, plan, disarmed: null });
     measuring.terminal.print(['', ...comparisonText(comparison)]);

@@ -56,7 +56,8 @@ const commitsBisector =
     const options = { bisect: range, gate, ...(target !== undefined && { target }) };
     const reading = await readComparisonPlan(options, environment, root);
     try {
-      if (reading.outcome === 'invalid') throw new CompareError('COMMIT_UNKNOWN', reading.problems.join(' '));
+      if (reading.outcome === 'invalid')
+        throw new CompareError('REQUEST_INVALID', reading.problems.join(' '));
       const context = { ...measuring, plan: reading.plan, disarmed: null };
       return (await bisectCommits(range, context)).sentence;
     } catch (error) {
@@ -79,9 +80,13 @@ const withTools = async (
   { options, environment, root, problems }: TypedTracking,
   act: (tools: Tools) => Promise<number>,
 ): Promise<number> => {
+  const { target } = options;
   const settings = await readHistorySettings(options, root, problems);
+  // What is wrong with the target is so of every comparison, and known before the first.
+  const reading = await readComparisonPlan({ ...(target !== undefined && { target }) }, environment, root);
+  if (reading.outcome === 'invalid') problems.push(...reading.problems);
   if (problems.length > 0) return printProblems(problems);
-  const place = { root, environment, target: options.target };
+  const place = { root, environment, target };
   return measureWithStop({ secrets: [], environment, whenStopped: comparisonStopped }, async (measuring) => {
     const said: string[] = [];
     const say: TrackOptions['say'] = (lines) => {
