@@ -6,12 +6,14 @@ import { comparisonStopped } from '../reports/comparison-stopped.ts';
 import { comparisonText } from '../reports/comparison-text.ts';
 import { bisectCommits } from './bisect-commits.ts';
 import { compareOnce, type CompareContext } from './compare-once.ts';
+import { findUnwritable } from './find-unwritable.ts';
 import { reportToGitHub } from './github/report-to-github.ts';
 import { describeTrust, readGateTrust } from './history/read-gate-trust.ts';
 import { measureWithStop } from './measure-with-stop.ts';
+import { printProblems } from './print-problems.ts';
 import type { ComparePlan } from './read-comparison.ts';
 import type { Environment } from './read-target.ts';
-import { writeComparison } from './write-comparison.ts';
+import { comparisonDirectory, writeComparison } from './write-comparison.ts';
 
 const paint = (line: string, colors: ReturnType<typeof chooseColors>): string => {
   if (line.startsWith('FAIL')) return colors.red(line);
@@ -33,13 +35,18 @@ const readDisarmed = async (
 };
 
 const compareAndReport = async (context: CompareContext, environment: Environment): Promise<number> => {
-  const { plan, terminal } = context;
+  const { plan, terminal, redact } = context;
   if (plan.confirms !== null && plan.confirms.verdict !== 'fail') {
     terminal.print([
       `The first comparison did not fail (${plan.confirms.verdict}): there is nothing to confirm.`,
     ]);
     return plan.confirms.exitCode;
   }
+  const unwritable = await findUnwritable({
+    recordDirectories: [comparisonDirectory(plan.root)],
+    startsServers: plan.request.opponents.kind !== 'urls',
+  });
+  if (unwritable.length > 0) return printProblems(unwritable.map(redact));
   const disarmed = await readDisarmed(context, environment);
   const comparison = await compareOnce(plan.request, { ...context, disarmed });
   const colors = chooseColors({ isTerminal: process.stdout.isTTY, wanted: plan.wantsColors, environment });

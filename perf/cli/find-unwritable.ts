@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { SessionSettings } from '../settings.ts';
 import { messageOf } from './message-of.ts';
 
 /** More than what a nearly full disk may still take in a last block. */
@@ -32,24 +31,31 @@ const whyNotMade = async (folder: string): Promise<string | null> => {
   }
 };
 
+/** What a measurement needs to write to. */
+interface Places {
+  /** Where what it measures is kept. */
+  readonly recordDirectories: readonly string[];
+  /** A server that runs already needs nothing in the folder for temporary files. */
+  readonly startsServers: boolean;
+}
+
 /**
- * Why a run could not keep what it measures, or bring up its target, one line each; found before anything is measured,
- * because a load of an hour without a record is an hour lost.
+ * Why a run or a comparison could not keep what it measures, or bring up its target, one line each; found before anything is
+ * measured, because a load of an hour without a record is an hour lost.
  */
 export const findUnwritable = async ({
-  recordDirectory,
-  target,
-}: Pick<SessionSettings, 'recordDirectory' | 'target'>): Promise<readonly string[]> => {
+  recordDirectories,
+  startsServers,
+}: Places): Promise<readonly string[]> => {
   const problems: string[] = [];
-  const records = (await whyNotMade(recordDirectory)) ?? (await whyNotWritable(recordDirectory));
-  if (records !== null) {
+  for (const directory of recordDirectories) {
+    const records = (await whyNotMade(directory)) ?? (await whyNotWritable(directory));
+    if (records === null) continue;
     problems.push(
-      `Records can not be written to ${recordDirectory}: ${records}. Nothing was measured. Make room there, or allow writing.`,
+      `Records can not be written to ${directory}: ${records}. Nothing was measured. Make room there, or allow writing.`,
     );
   }
-  // A server that runs already needs nothing in the folder for temporary files.
-  if (target.url !== null) return problems;
-  const temporary = await whyNotWritable(tmpdir());
+  const temporary = startsServers ? await whyNotWritable(tmpdir()) : null;
   if (temporary !== null) {
     problems.push(
       `Temporary files can not be written to ${tmpdir()}: ${temporary}. Nothing was measured. Make room there, or set TMPDIR.`,

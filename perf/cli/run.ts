@@ -96,9 +96,12 @@ const printReports = async (
 
 /** Measures what the plan says, prints and writes the reports, and returns the exit code; the target is down by then. */
 export const runPlan = async (plan: RunPlan, environment: Environment): Promise<number> => {
-  const { target } = plan.settings;
+  const { target, recordDirectory } = plan.settings;
   const redact = redactSecrets(secretsOf({ ...target, environments: [target.serverEnvironment] }));
-  const unwritable = await findUnwritable(plan.settings);
+  const unwritable = await findUnwritable({
+    recordDirectories: [recordDirectory],
+    startsServers: target.url === null,
+  });
   if (unwritable.length > 0) return printProblems(unwritable.map(redact));
   const terminal = openTerminal(redact, environment);
   const colors = chooseColors({

@@ -10,6 +10,9 @@ import type { ComparePlan } from './read-comparison.ts';
 import type { Environment } from './read-target.ts';
 import { writeWhole } from './write-whole.ts';
 
+/** Where a project's comparisons lie, beside its runs. */
+export const comparisonDirectory = (root: string): string => join(root, '.perf', 'comparisons');
+
 /** Of two environments a history of commits could say nothing. */
 const isOfCommitsAlone = ({ opponents, serverEnvironments }: CompareRequest): boolean =>
   opponents.kind === 'commits' && isDeepStrictEqual(serverEnvironments.base, serverEnvironments.head);
@@ -21,7 +24,7 @@ export const writeComparison = async (
   environment: Environment,
 ): Promise<readonly string[]> => {
   const text = `${JSON.stringify(comparison, null, 2)}\n`;
-  const folder = join(plan.root, '.perf', 'comparisons');
+  const folder = comparisonDirectory(plan.root);
   await mkdir(folder, { recursive: true });
   const kept = join(folder, `${plan.sessionId}.json`);
   await writeWhole(kept, text);

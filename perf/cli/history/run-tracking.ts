@@ -4,8 +4,10 @@ import { comparisonStopped } from '../../reports/comparison-stopped.ts';
 import { annotation } from '../../reports/github/annotation.ts';
 import { codeBlock } from '../../reports/markdown.ts';
 import { HistoryError } from '../../tracking/history/history-error.ts';
+import { historyDirectory } from '../../tracking/history/local-records.ts';
 import { bisectCommits } from '../bisect-commits.ts';
 import { exitCodes } from '../exit-code.ts';
+import { findUnwritable } from '../find-unwritable.ts';
 import { appendSummary } from '../github/append-summary.ts';
 import { measureWithStop, type Measuring } from '../measure-with-stop.ts';
 import { messageOf } from '../message-of.ts';
@@ -13,6 +15,7 @@ import { printProblems } from '../print-problems.ts';
 import { readComparisonPlan } from '../read-comparison.ts';
 import { readCount } from '../read-number.ts';
 import type { Environment } from '../read-target.ts';
+import { comparisonDirectory } from '../write-comparison.ts';
 import { commitsMeasurer } from './measure-commits.ts';
 import { readHistorySettings } from './read-history-settings.ts';
 import { selfCheck } from './self-check.ts';
@@ -86,6 +89,11 @@ const withTools = async (
   const reading = await readComparisonPlan({ ...(target !== undefined && { target }) }, environment, root);
   if (reading.outcome === 'invalid') problems.push(...reading.problems);
   if (problems.length > 0) return printProblems(problems);
+  const unwritable = await findUnwritable({
+    recordDirectories: [comparisonDirectory(root), historyDirectory(root)],
+    startsServers: true,
+  });
+  if (unwritable.length > 0) return printProblems(unwritable);
   const place = { root, environment, target };
   return measureWithStop({ secrets: [], environment, whenStopped: comparisonStopped }, async (measuring) => {
     const said: string[] = [];
