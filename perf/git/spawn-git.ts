@@ -27,8 +27,8 @@ export const spawnGit = async (
   argumentList: readonly string[],
   { cwd, input = [] }: GitOptions,
 ): Promise<GitResult | null> => {
-  const child = spawn('git', [...fixedArguments, ...argumentList], {
-    cwd,
+  // Git goes there itself: of a folder that is gone the start of a program would say that there is no such program.
+  const child = spawn('git', ['-C', cwd, ...fixedArguments, ...argumentList], {
     env: { ...process.env, LC_ALL: 'C', LANGUAGE: 'C' },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
