@@ -157,10 +157,11 @@ describe('a command that is killed', async () => {
 
 describe('what can not be written', async () => {
   const disks = findDisks();
+  const hasFullDevice = process.platform === 'linux';
   const fullDisk = (place: string): readonly string[] | undefined =>
     disks?.small(place, mebibyte, fill(join(place, 'full')));
 
-  test('when all is measured is said, and 0 becomes 2', async () => {
+  test.skipIf(!hasFullDevice)('when all is measured is said, and 0 becomes 2', async () => {
     const cwd = await makeProject({ calm });
     const command = await runInto(
       suiteFaults.outputLost,
@@ -186,7 +187,7 @@ describe('what can not be written', async () => {
     expect((await filesUnder(cwd)).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
-  test('on standard output does not end the run', async () => {
+  test.skipIf(!hasFullDevice)('on standard output does not end the run', async () => {
     const cwd = await makeProject({ calm });
     const disk = openSync('/dev/full', 'w');
     await runInto(suiteFaults.standardOutputFull, ['--target', 'process', '--report', 'report.txt'], {
