@@ -34,6 +34,8 @@ describe('a variable of a server', () => {
     ['MONITORING_KEY', 'of those who watch', ['of those who watch']],
     ['DEMO_USERS', 'ada:hunter2,bob:h:x3', ['hunter2', 'h:x3']],
     ['REDIS_URL', 'redis://u:p%40ss@cache:6379', ['p%40ss', 'p@ss']],
+    ['DB_PASSWORD', '12345678', ['12345678']],
+    ['apiKey', '004711', ['004711']],
   ] as const)('%s=%s holds a secret', ([name, value, secrets]) => {
     expect(secretsOf({ ...nothing, environments: [{ [name]: value }] })).toEqual(
       expect.arrayContaining([...secrets]),
@@ -47,6 +49,10 @@ describe('a variable of a server', () => {
     ['QUOTES_PER_SECOND', '0.5'],
     ['JWT_ALGORITHMS', 'HS256'],
     ['AUTH_REQUIRED', 'true'],
+    ['TOKEN_TTL_SECONDS', '1209600'],
+    ['MAX_REQUESTS_PER_KEY', '100000'],
+    ['API_KEY', '12345'],
+    ['USE_PASSWORD', 'false'],
   ] as const)('%s=%s holds none', ([name, value]) => {
     expect(secretsOf({ ...nothing, environments: [{ [name]: value }] })).toEqual([]);
   });
@@ -58,6 +64,7 @@ test.for([
   ['npm start -- --auth-token s3cret --port 80', 'npm start -- --auth-token [token] --port 80'],
   ['serve --verbose --auth-token s3cret', 'serve --verbose --auth-token [token]'],
   ['npm start -- --password=s3cret', 'npm start -- --password=[token]'],
+  ['npm start -- --db-password 12345678 --port 8000', 'npm start -- --db-password [token] --port 8000'],
   ['DATABASE_URL=postgres://u:s3cret@db/shop ./run', 'DATABASE_URL=postgres://u:[token]@db/shop ./run'],
   ['BURN_MS=1 node --max-old-space-size=512 server.js', 'BURN_MS=1 node --max-old-space-size=512 server.js'],
 ] as const)('the command %s is shown as %s', ([command, shown]) => {

@@ -11,8 +11,12 @@ export interface SecretPlaces {
 }
 
 const namesASecret = /auth|cookie|credential|key|pass|secret|session|signature|token|users/iu;
-/** A limit, a time or a switch, whatever its name, as of `MAX_TOKEN_BYTES`: to take it out would damage what is written. */
+/** A limit, a time or a switch, as of `MAX_TOKEN_BYTES`: to take it out would damage what is written. */
 const isPlain = /^(?:\d{1,10}(?:\.\d+)?|true|false|yes|no|on|off|none|null|enabled|disabled)$/iu;
+/** The secret itself, and not its size, its age or so many per key, as of `TOKEN_TTL_SECONDS`. */
+const namesNothingElse = /(?<!per[-_]?)(?:auth|key|pass(?:word|wd|phrase)?|secret|token)$/iu;
+/** Longer than the numbers of dates, ports and most counts: taken out of every text, it hardly takes anything else with it. */
+const longNumber = /^\d{6,}$/u;
 /** Letters and digits in one long word: an identifier, if it is no key. */
 const looksDrawn = /^(?=\S*\d)(?=\S*[a-z])(?!\w+:\/\/)\S{16,}$/iu;
 const shortestPart = 8;
@@ -60,9 +64,12 @@ const secretsInUrl = (url: string): string[] => {
 const secretsInHeader = ([name, value]: readonly [string, string]): string[] =>
   namesASecret.test(name) || looksDrawn.test(value) ? withParts(value) : [];
 
+const isSetting = (name: string, value: string): boolean =>
+  isPlain.test(value) && !(namesNothingElse.test(name) && longNumber.test(value));
+
 /** A secret of the environment that is named like one; a file that holds one is none. */
 const secretsInVariable = (name: string, value: string): string[] =>
-  namesASecret.test(name) && !name.endsWith('_FILE') && !isPlain.test(value)
+  namesASecret.test(name) && !name.endsWith('_FILE') && !isSetting(name, value)
     ? [...withParts(value), ...passwordsOfUsers(name, value)]
     : secretsInUrl(value);
 
