@@ -42,6 +42,7 @@ test('a scenario whose agent is killed, and one whose process is killed, are not
       process.kill(process.pid, 'SIGKILL');
       await running;
     });`,
+    unheard: `process.kill(process.pid, 'SIGKILL');`,
     'still-there': calm,
   });
   await useForks(cwd);
@@ -58,10 +59,11 @@ test('a scenario whose agent is killed, and one whose process is killed, are not
     expect.arrayContaining([
       ['agent', 'not-measured'],
       ['process', 'not-measured'],
+      ['unheard', 'not-measured'],
       ['still-there', 'met'],
     ]),
   );
-  expect(report.scenarios).toHaveLength(3);
+  expect(report.scenarios).toHaveLength(4);
   expect(await command.left()).toEqual(nothing);
 });
 

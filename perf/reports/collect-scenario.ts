@@ -126,7 +126,7 @@ export const readOwnRecords = async (
 };
 
 const lostMessage =
-  'the scenario began, and how it ended was not heard: its process ended, or its record could not be read.';
+  'how the scenario ended was not heard: its process ended before, or its record could not be read.';
 
 /**
  * A scenario that began and whose end nobody heard of: stopped where the session was, and else one that could not be measured.
@@ -149,20 +149,29 @@ export const collectLostScenario = async (
   };
 };
 
+const brokenModule = (
+  { moduleId, project }: TestModule,
+  errors: ScenarioResult['errors'],
+): ScenarioResult => ({
+  name: scenarioName(moduleId),
+  title: 'the file could not be run',
+  file: relative(project.config.root, moduleId).replaceAll(sep, '/'),
+  outcome: 'not-measured',
+  reason: null,
+  errors,
+  records: [],
+  recordFiles: [],
+  durationMs: 0,
+});
+
 /** A file that could not be loaded, as a scenario that could not be measured; null when it could. */
 export const collectBrokenModule = (module: TestModule): ScenarioResult | null => {
   const errors = module.errors().map((error) => scenarioError(error, module.moduleId));
-  if (errors.length === 0) return null;
-  const { root } = module.project.config;
-  return {
-    name: scenarioName(module.moduleId),
-    title: 'the file could not be run',
-    file: relative(root, module.moduleId).replaceAll(sep, '/'),
-    outcome: 'not-measured',
-    reason: null,
-    errors,
-    records: [],
-    recordFiles: [],
-    durationMs: 0,
-  };
+  return errors.length === 0 ? null : brokenModule(module, errors);
 };
+
+/** A file whose process ended before it had told its tests, as a scenario that could not be measured. */
+export const collectLostModule = (module: TestModule): ScenarioResult =>
+  brokenModule(module, [
+    { message: 'Not measured: its process ended before it told which tests the file has.', line: null },
+  ]);

@@ -24,6 +24,8 @@ const testOf = (title: string, state: 'passed' | 'skipped' | 'pending', perfReco
     diagnostic: () => undefined,
   }) as unknown as TestCase;
 
+const redact = (text: string): string => text;
+
 test('after a stop each test of a file is told with its own records, those that Vitest gave up too', async () => {
   const recordDirectory = await temporaryDirectory();
   const write = async (number: number, title: string): Promise<string> => {
@@ -35,7 +37,6 @@ test('after a stop each test of a file is told with its own records, those that 
   };
   const stop = new AbortController();
   const rewritten: string[] = [];
-  const redact = (text: string): string => text;
   const nowhere = new Writable({
     write: (_chunk, _encoding, done) => {
       done();

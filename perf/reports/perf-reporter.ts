@@ -10,6 +10,7 @@ import { compareScenarioNames } from './scenario-order.ts';
 import { findRecords } from './find-records.ts';
 import {
   collectBrokenModule,
+  collectLostModule,
   collectLostScenario,
   collectScenario,
   readOwnRecords,
@@ -181,12 +182,15 @@ export class PerfReporter implements Reporter {
   }
 
   async onTestRunEnd(
-    _modules: readonly TestModule[],
+    modules: readonly TestModule[],
     unhandledErrors: readonly SerializedError[],
   ): Promise<void> {
     for (const error of unhandledErrors) this.addFault(withCauses(error));
     // Those of a session that was stopped are told by `completeAfterStop`.
-    if (!this.#options.stopped.aborted) await this.#reportLost();
+    if (!this.#options.stopped.aborted) {
+      this.#noteUnheard(modules);
+      await this.#reportLost();
+    }
     this.#options.terminal.clear();
   }
 
@@ -237,6 +241,16 @@ export class PerfReporter implements Reporter {
   async #complete(scenario: ScenarioResult): Promise<void> {
     const problems = await completeRecords(scenario, this.#options.rewriteRecord);
     for (const problem of problems) this.addFault(problem);
+  }
+
+  /** A worker that dies early takes with it what it was about to say: that a test has begun, or that there is one. */
+  #noteUnheard(modules: readonly TestModule[]): void {
+    for (const module of modules) {
+      const wasHeard = [...module.children.allTests()].length > 0 || module.errors().length > 0;
+      const isOver = !['queued', 'pending'].includes(module.state());
+      if (!wasHeard && !isOver) this.#report(redactData(collectLostModule(module), this.#options.redact));
+      for (const testCase of module.children.allTests('pending')) this.#unreported.add(testCase);
+    }
   }
 
   /** Reports what was running when its worker died or was given up, or could not be read, with what it had written by then. */

@@ -57,7 +57,8 @@ export const calibrateBurden = async (
       ...(await weighBurden(pair(burnMs), { starts, seed: seed + round * starts })),
     };
     console.log(sentenceOf(weighing));
-    if ([weighing.seenByGate, weighing.seenBare].every((seen) => seen >= least && seen <= most)) return weighing;
+    if ([weighing.seenByGate, weighing.seenBare].every((seen) => seen >= least && seen <= most))
+      return weighing;
     weighings.push(weighing);
     burnMs = estimateTogether(weighings, share).burnMs;
   }
