@@ -9,6 +9,12 @@ export interface HttpAccess {
   readonly certificateAuthority?: string | null;
 }
 
+interface AskOptions extends HttpAccess {
+  readonly timeoutMs: number;
+  /** Instead of one that is kept open from question to question. */
+  readonly onNewConnection?: boolean;
+}
+
 /** What a server answered. */
 export interface HttpAnswer {
   readonly status: number;
@@ -43,13 +49,14 @@ const readBody = async (response: http.IncomingMessage): Promise<string> => {
 export const askHttp = (
   method: 'GET' | 'POST',
   url: string,
-  { headers, certificateAuthority, timeoutMs }: HttpAccess & { readonly timeoutMs: number },
+  { headers, certificateAuthority, timeoutMs, onNewConnection = false }: AskOptions,
 ): Promise<HttpAnswer> =>
   new Promise((resolve, reject) => {
     const client = url.startsWith('https:') ? https : http;
     const asking = client.request(url, {
       method,
       headers: { ...headers },
+      ...(onNewConnection && { agent: false }),
       signal: AbortSignal.timeout(timeoutMs),
       ...(certificateAuthority ? { ca: [...rootCertificates, certificateAuthority] } : {}),
     });

@@ -30,6 +30,15 @@ test('a server that answers 200 is never down', async () => {
   expect(downs).toEqual([]);
 });
 
+test('each question comes on a connection of its own', async () => {
+  const sockets = new Set<object>();
+  const { asked } = await findingsOf((request, response) => {
+    sockets.add(request.socket);
+    response.end('{}');
+  }, 3);
+  expect(sockets.size).toBe(asked);
+});
+
 test('each other answer, and each that does not come in time, is one time down', async () => {
   const refusing = await findingsOf((_request, response) => response.writeHead(503).end('draining'), 2);
   expect(refusing.downs).toHaveLength(refusing.asked);

@@ -20,7 +20,11 @@ export interface HealthWatch {
 
 const askOnce = async (url: string, access: HttpAccess): Promise<string | null> => {
   try {
-    const { status, body } = await askHttp('GET', url, { ...access, timeoutMs: answerWithinMs });
+    const { status, body } = await askHttp('GET', url, {
+      ...access,
+      timeoutMs: answerWithinMs,
+      onNewConnection: true,
+    });
     return status === 200 ? null : `GET /health answered ${String(status)}: ${cutText(body, 200)}`;
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError')
@@ -29,7 +33,11 @@ const askOnce = async (url: string, access: HttpAccess): Promise<string | null> 
   }
 };
 
-/** Asks `/health` every 0.1 s from now on, whatever became of the questions before; `httpUrl` has no trailing slash. */
+/**
+ * Asks `/health` every 0.1 s from now on, whatever became of the questions before, each on a connection of its own, as probes of
+ * load balancers do: who is let in by nobody finds a server down that answers the connections it has. `httpUrl` has no trailing
+ * slash.
+ */
 export const watchHealth = (httpUrl: string, access: HttpAccess = {}): HealthWatch => {
   const stopping = new AbortController();
   const answers: Promise<string | null>[] = [];

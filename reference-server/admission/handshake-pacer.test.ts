@@ -32,6 +32,31 @@ it('handshakes beyond the time of a turn run in later turns, in their order, wit
   expect(happened.indexOf('other work')).toBeLessThan(happened.indexOf('handshake 2'));
 });
 
+it('who arrives comes before handshakes that wait, but not for ever', async () => {
+  let nowMs = 0;
+  const pacer = new HandshakePacer(5, () => nowMs);
+  let ran = 0;
+  const arrive = (): void => {
+    pacer.run(() => {
+      nowMs += 6;
+      ran += 1;
+    });
+  };
+  arrive();
+  for (const waiting of [1, 2, 3]) {
+    arrive();
+    await nextTurn();
+    expect([ran, pacer.waiting]).toEqual([1, waiting]);
+  }
+  // Somebody comes in each turn: four times the 5 ms are the longest that the others wait for that.
+  nowMs += 20;
+  arrive();
+  await nextTurn();
+  expect([ran, pacer.waiting]).toEqual([2, 3]);
+  while (pacer.waiting > 0) await nextTurn();
+  expect(ran).toBe(5);
+});
+
 it('after a pause handshakes run at once again', async () => {
   const pacer = new HandshakePacer(5);
   pacer.run(() => burnCpu(6));

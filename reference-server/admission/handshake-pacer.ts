@@ -1,16 +1,25 @@
+/** So many times what handshakes may take of a turn is how long arrivals alone may keep them from going on. */
+const longestWaitInBudgets = 4;
+
 /**
- * Runs handshakes at once while the turn of the event loop has time for them, and the others in later turns, in their
- * order: between two turns open connections are served, however many clients arrive.
+ * Runs handshakes at once while the turn of the event loop has time for them. Once they took more they wait, in their order, and
+ * whoever arrives comes first: Node accepts one connection in a turn, so that behind a turn for each costly handshake all
+ * newcomers would stand in line, the probe of a load balancer among them. Between two turns open connections are served.
  */
 export class HandshakePacer {
   readonly #budgetMs: number;
+  readonly #clock: () => number;
   readonly #waiting: (() => void)[] = [];
   #spentMs = 0;
+  #lastRanAtMs = 0;
+  #hasArrived = false;
+  #isBehind = false;
   #isTurnCounted = false;
 
   /** `budgetMs`: how much of a turn handshakes may take; open connections wait no longer than this for them. */
-  constructor(budgetMs: number) {
+  constructor(budgetMs: number, clock: () => number = () => performance.now()) {
     this.#budgetMs = budgetMs;
+    this.#clock = clock;
   }
 
   /** How many handshakes wait for a later turn. */
@@ -19,31 +28,51 @@ export class HandshakePacer {
   }
 
   run(handshake: () => void): void {
-    if (this.#waiting.length > 0 || this.#spentMs >= this.#budgetMs) this.#waiting.push(handshake);
+    this.#hasArrived = true;
+    if (this.#isBehind || this.#isTurnSpent) this.#waiting.push(handshake);
     else this.#timed(handshake);
-    if (this.#isTurnCounted) return;
-    this.#isTurnCounted = true;
-    setImmediate(() => this.#nextTurn());
+    this.#countTurn();
+  }
+
+  get #isTurnSpent(): boolean {
+    return this.#spentMs >= this.#budgetMs;
   }
 
   #timed(handshake: () => void): void {
-    const startedAtMs = performance.now();
+    const startedAtMs = this.#clock();
     handshake();
-    this.#spentMs += performance.now() - startedAtMs;
+    this.#lastRanAtMs = this.#clock();
+    this.#spentMs += this.#lastRanAtMs - startedAtMs;
   }
 
-  #nextTurn(): void {
-    this.#isTurnCounted = false;
+  #countTurn(): void {
+    if (this.#isTurnCounted) return;
+    this.#isTurnCounted = true;
+    setImmediate(() => {
+      this.#isTurnCounted = false;
+      this.#endTurn();
+    });
+  }
+
+  #endTurn(): void {
+    const someoneArrived = this.#hasArrived;
+    this.#hasArrived = false;
+    this.#isBehind ||= this.#isTurnSpent;
     this.#spentMs = 0;
+    if (!this.#isBehind) return;
+    const waitedMs = this.#clock() - this.#lastRanAtMs;
+    if (!someoneArrived || waitedMs >= longestWaitInBudgets * this.#budgetMs) this.#runWaiting();
+    this.#isBehind = someoneArrived || this.#waiting.length > 0;
+    if (this.#isBehind || this.#spentMs > 0) this.#countTurn();
+  }
+
+  #runWaiting(): void {
     let ran = 0;
     for (const handshake of this.#waiting) {
-      if (this.#spentMs >= this.#budgetMs) break;
+      if (this.#isTurnSpent) break;
       ran += 1;
       this.#timed(handshake);
     }
     this.#waiting.splice(0, ran);
-    if (ran === 0) return;
-    this.#isTurnCounted = true;
-    setImmediate(() => this.#nextTurn());
   }
 }

@@ -137,6 +137,11 @@ export const recovered = rate(
   'recovered connections',
   'Connections open again within the time limit, of those that were open when the line was cut or that the server ended, each time that it did; but for those whose first try was not due before the load’s end.',
 );
+export const openWhenCut = rate(
+  'openWhenCut',
+  'open when cut',
+  'Connections that were open when the line was cut, of all that were planned; those that had failed or were still opening could not be cut, and none of them can recover.',
+);
 export const slowReadersSettled = rate(
   'slowReadersSettled',
   'slow readers settled',
@@ -241,7 +246,7 @@ export const countDifferences = counter(
 export const serverUp = rate(
   'serverUp',
   'server up',
-  'Questions to the server’s `/health`, asked every 0.1 s from the start of the load to its end, that were answered with 200 within 2 s, of all that were asked; the warm-up included.',
+  'Questions to the server’s `/health`, each on a connection of its own, asked every 0.1 s from the start of the load to its end, that were answered with 200 within 2 s, of all that were asked; the warm-up included.',
 );
 export const serverMemoryGrowth = define(
   'gauge',
@@ -340,6 +345,7 @@ export const catalogue = [
   awayTime,
   triesUntilBack,
   recovered,
+  openWhenCut,
   slowReadersSettled,
   slowReadersClosed,
   connectSuccess,
