@@ -247,6 +247,26 @@ test('a storm, conversations and subscriptions are summarised where there were a
     expect(summarize(resultOf(), true)).not.toHaveProperty(name);
 });
 
+test('of a cut is told how many of the first attempts it met open; of a loss by the server it is not', () => {
+  const trend = new TimedDistribution(wholeRun).encode();
+  const recovered = { hits: 1, total: 1, leftOut: 0, slots: [] };
+  const storm = (cause: 'cut' | 'ended by the server') =>
+    summarize(
+      resultOf({
+        attempts: [
+          ...attempts,
+          opened(6, { wasCut: true }),
+          opened(6, { retry: 1 }),
+          opened(7, { wasCut: true }),
+        ],
+        reconnects: { cause, recoveryTime: trend, tries: trend, recovered },
+      }),
+      true,
+    );
+  expect(storm('cut')['openWhenCut']).toEqual({ kind: 'rate', hits: 2, total: attempts.length + 2 });
+  expect(storm('ended by the server')).not.toHaveProperty('openWhenCut');
+});
+
 test('tries to come back are attempts, and no part of what was planned', () => {
   const counts = countOutcomes([...attempts, opened(0, { retry: 1 }), opened(1, { retry: 1 })]);
   expect(counts).toMatchObject({ planned: 6, attempted: 7, successful: 5, notStarted: 1 });

@@ -129,10 +129,17 @@ const behaviourSamples = (
       ] satisfies [Metric, Samples][])),
 ];
 
-const reconnectSamples = ({ reconnects }: LoadResult): [Metric, Samples][] =>
+const cutSamples = (attempts: LoadResult['attempts']): [Metric, Samples] => {
+  const first = attempts.filter(({ retry }) => retry === undefined);
+  const cut = openedAttempts(first).filter(({ wasCut }) => wasCut === true);
+  return [metrics.openWhenCut, rateOf(cut.length, first.length)];
+};
+
+const reconnectSamples = ({ reconnects, attempts }: LoadResult): [Metric, Samples][] =>
   reconnects === undefined
     ? []
     : [
+        ...(reconnects.cause === 'cut' ? [cutSamples(attempts)] : []),
         [
           reconnects.cause === 'cut' ? metrics.recoveryTime : metrics.awayTime,
           Distribution.decode(reconnects.recoveryTime).samples(),
