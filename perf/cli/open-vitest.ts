@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createVitest, type Reporter, type Vitest } from 'vitest/node';
 import { definePerfConfig, scenarioProjectName } from '../config.ts';
+import { lastingOutput } from './lasting-output.ts';
 import type { RunPlan } from './read-plan.ts';
 import { ScenarioSequencer } from './scenario-sequencer.ts';
 
@@ -45,6 +46,7 @@ const create = (plan: RunPlan, reporter: Reporter, config: 'project' | 'own'): P
       ...(plan.tags.length > 0 && { tagsFilter: [...plan.tags] }),
     },
     config === 'own' ? definePerfConfig() : {},
+    { stdout: lastingOutput(process.stdout), stderr: lastingOutput(process.stderr) },
   );
 
 /** Vitest with the project's own configuration where that has scenarios, else with ours; nothing runs yet. */

@@ -119,11 +119,11 @@ test('a run that could not keep what it measures is refused before it measures',
 });
 
 test.skipIf(process.platform !== 'linux')(
-  'a standard output that takes nothing, as on a full disk, is said on standard error, and is no success',
+  'a standard output that takes nothing, as on a full disk, ends no run, is said on standard error, and is no success',
   async () => {
     const cwd = await makeProject({ calm });
     const disk = openSync('/dev/full', 'w');
-    await using command = await startCommand(['--list'], { cwd, stdout: disk });
+    await using command = await startCommand(['--target', 'process'], { cwd, stdout: disk });
     closeSync(disk);
     expect((await command.ended).exitCode, command.output()).toBe(suiteFaults.standardOutputFull.exitCode);
     expect(command.output()).toContain(suiteFaults.standardOutputFull.says);

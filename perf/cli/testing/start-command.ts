@@ -61,6 +61,9 @@ export interface StartOptions {
 /** Where Node finds what it has compiled, which is no file of one run. */
 const compileCache = join(tmpdir(), 'node-compile-cache');
 
+/** An empty file by which all users of Testcontainers on a machine wait for each other; it is theirs, and stays. */
+const isLockOfTestcontainers = (name: string): boolean => /^testcontainers-node-\d+\.lock$/u.test(name);
+
 /** Names of files under a folder, at any depth. */
 export const filesUnder = async (folder: string): Promise<readonly string[]> =>
   (await readdir(folder, { recursive: true }).catch((): string[] => [])).toSorted();
@@ -117,7 +120,7 @@ export const startCommand = async (
         await sleep(pollMs);
       return {
         processes: markedProcesses('TMPDIR', temporary).map(({ commandLine }) => commandLine),
-        temporaryFiles: await filesUnder(temporary),
+        temporaryFiles: (await filesUnder(temporary)).filter((name) => !isLockOfTestcontainers(name)),
         parts: (await filesUnder(join(cwd, '.perf'))).filter((name) => name.endsWith('.part')),
       };
     },
