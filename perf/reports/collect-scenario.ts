@@ -74,15 +74,24 @@ const scenarioError = (error: SerializedError, file: string): ScenarioError => (
   line: error.stacks?.find((frame) => frame.file === file)?.line ?? null,
 });
 
+/** A file of scenarios, as records name it. */
+const fileOf = (
+  moduleId: string,
+  { config }: TestModule['project'],
+): Pick<ScenarioResult, 'name' | 'file'> => ({
+  name: scenarioName(moduleId),
+  file: relative(config.root, moduleId).replaceAll(sep, '/'),
+});
+
 /** The scenario that a test is, as records name it. */
-const scenarioOf = (testCase: TestCase): Pick<ScenarioResult, 'name' | 'title' | 'file'> => {
-  const { moduleId } = testCase.module;
-  return {
-    name: scenarioName(moduleId),
-    title: testCase.fullName,
-    file: relative(testCase.project.config.root, moduleId).replaceAll(sep, '/'),
-  };
-};
+const scenarioOf = ({
+  fullName,
+  module,
+  project,
+}: TestCase): Pick<ScenarioResult, 'name' | 'title' | 'file'> => ({
+  ...fileOf(module.moduleId, project),
+  title: fullName,
+});
 
 /** What one finished test left behind: its outcome, its errors and its runs' records. */
 export const collectScenario = async (testCase: TestCase, wasStopped: boolean): Promise<ScenarioResult> => {
@@ -129,7 +138,7 @@ const lostMessage =
   'how the scenario ended was not heard: its process ended before, or its record could not be read.';
 
 /**
- * A scenario that began and whose end nobody heard of: stopped where the session was, and else one that could not be measured.
+ * A scenario whose end nobody heard of: stopped where the session was, and else one that could not be measured.
  * `files` are the records of its name.
  */
 export const collectLostScenario = async (
@@ -153,9 +162,8 @@ const brokenModule = (
   { moduleId, project }: TestModule,
   errors: ScenarioResult['errors'],
 ): ScenarioResult => ({
-  name: scenarioName(moduleId),
+  ...fileOf(moduleId, project),
   title: 'the file could not be run',
-  file: relative(project.config.root, moduleId).replaceAll(sep, '/'),
   outcome: 'not-measured',
   reason: null,
   errors,
