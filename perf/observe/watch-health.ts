@@ -35,8 +35,8 @@ const askOnce = async (url: string, access: HttpAccess): Promise<string | null> 
 
 /**
  * Asks `/health` every 0.1 s from now on, whatever became of the questions before, each on a connection of its own, as probes of
- * load balancers do: who is let in by nobody finds a server down that answers the connections it has. `httpUrl` has no trailing
- * slash.
+ * load balancers do: a server may answer on the connections that it has, and let newcomers wait for seconds. `httpUrl` has no
+ * trailing slash.
  */
 export const watchHealth = (httpUrl: string, access: HttpAccess = {}): HealthWatch => {
   const stopping = new AbortController();
